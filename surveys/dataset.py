@@ -1,0 +1,105 @@
+"""The plain data a survey is counted from; no database, no clock, no randomness."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+SINGLE, MULTIPLE, AGREEMENT, TEXT = "single", "multiple", "agreement", "text"
+KINDS = (SINGLE, MULTIPLE, AGREEMENT, TEXT)
+DIMENSIONS = ("door", "group", "region")
+DOORS = ("room", "online")
+
+Answer = str | int | float | list[str]
+
+
+@dataclass(frozen=True)
+class OptionData:
+    """One option as it was asked; `support` counts it as "yes" where a comparison is yes or no."""
+
+    id: str
+    text: str
+    support: bool = False
+
+
+@dataclass(frozen=True)
+class WaveData:
+    """One wave; `shown_at` is an ISO time or empty, `changed` = edited during the session."""
+
+    number: int
+    title: str
+    voided: bool = False
+    void_reason: str = ""
+    shown_at: str = ""
+    changed: bool = False
+
+
+@dataclass(frozen=True)
+class AskingData:
+    """One question in one wave; askings with the same `item` are the same question asked again."""
+
+    id: str
+    wave: int
+    item: str
+    kind: str
+    text: str
+    options: Sequence[OptionData] = ()
+
+
+@dataclass(frozen=True)
+class AnswerRow:
+    """One person's answer: an option id (single, agreement), option ids (multiple) or text.
+
+    `voter` is the key that still links answers before the seal; it never leaves the counters.
+    """
+
+    asking: str
+    voter: str
+    answer: Answer
+    nonce: str
+    receipt: str
+
+
+@dataclass(frozen=True)
+class Voter:
+    """What an attendee said about herself; empty = not stated."""
+
+    door: str
+    group: str = ""
+    region: str = ""
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """A comparison planned before its first wave: one item over 2 or 3 waves.
+
+    `levels` maps option id -> level name, from lowest to highest, at most 3 names. Empty means:
+    agreement -> disagree, neither, agree; single with `support` options -> other, support;
+    other single and multiple choice -> one yes/no table per option.
+    """
+
+    item: str
+    waves: tuple[int, ...]
+    levels: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Merge:
+    """Groups declared beforehand to be shown as one, e.g. technical community and IGOs."""
+
+    dimension: str
+    name: str
+    groups: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class SurveyData:
+    """Everything one survey is counted and sealed from. At most one comparison per item."""
+
+    session: str
+    title: str
+    waves: Sequence[WaveData]
+    askings: Sequence[AskingData]
+    answers: Sequence[AnswerRow]
+    voters: Mapping[str, Voter]
+    comparisons: Sequence[Comparison] = ()
+    merges: Sequence[Merge] = ()
+    simulated: bool = False

@@ -1,0 +1,55 @@
+"""Receipts: how a person finds the own answer in the published record."""
+
+import base64
+import hashlib
+import json
+import secrets
+
+from surveys.dataset import Answer
+
+RECEIPT_LENGTH = 16
+NONCE_LENGTH = 32
+
+
+def canonical(answer: Answer) -> str:
+    """The answer as compact JSON, the form that is hashed, stored and published.
+
+    Multiple choice becomes the sorted list of option ids. Raises ValueError for text that is not
+    valid Unicode and for numbers JSON cannot write.
+    """
+    if isinstance(answer, list):
+        answer = sorted(answer)
+    text = json.dumps(answer, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    text.encode("utf-8")
+    return text
+
+
+def receipt(question: str, answer: Answer, nonce: str) -> str:
+    """The 16 characters that stand for this answer to this question with this nonce."""
+    message = f"igf-ballot-v1|{question}|{canonical(answer)}|{nonce}"
+    digest = hashlib.sha256(message.encode("utf-8")).digest()
+    return base64.b32encode(digest).decode("ascii").lower()[:RECEIPT_LENGTH]
+
+
+def new_nonce() -> str:
+    """A fresh nonce, 32 lower-case hexadecimal characters (128 bits)."""
+    return secrets.token_hex(NONCE_LENGTH // 2)
+
+
+def is_nonce(value: object) -> bool:
+    """Whether the value has the form of a nonce."""
+    return (
+        isinstance(value, str)
+        and len(value) == NONCE_LENGTH
+        and all(character in "0123456789abcdef" for character in value)
+    )
+
+
+def in_fours(code: str) -> str:
+    """The receipt as people read it: four groups of four characters."""
+    return " ".join(code[i : i + 4] for i in range(0, len(code), 4))
+
+
+def from_typed(text: str) -> str:
+    """What a person typed as a receipt, without spaces and hyphens, in lower case."""
+    return "".join(text.split()).replace("-", "").lower()
