@@ -1,0 +1,18 @@
+from forum.models.accounts import Role, User
+from forum.models.edition import Edition, Goal, Theme, Topic
+from forum.models.people import Organization, Person
+from forum.models.traces import AuditEntry, Job, OutgoingMail
+
+__all__ = [
+    "AuditEntry",
+    "Edition",
+    "Goal",
+    "Job",
+    "Organization",
+    "OutgoingMail",
+    "Person",
+    "Role",
+    "Theme",
+    "Topic",
+    "User",
+]

@@ -1,0 +1,45 @@
+from datetime import timedelta
+
+from celery import shared_task
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.utils import timezone
+
+from forum.errors import RuleError
+from forum.models import OutgoingMail
+
+STALE = timedelta(minutes=2)
+
+
+@shared_task
+def send_mail(mail_id: str) -> None:
+    """Send one mail of the outbox; without a mail server it stays there to be read."""
+    if not settings.EMAIL_URL:
+        return
+    mail = OutgoingMail.objects.get(pk=mail_id)
+    try:
+        mail.move_to(OutgoingMail.Status.SENDING)
+    except RuleError:
+        return
+    try:
+        EmailMessage(mail.subject_line, mail.body, to=[mail.to]).send()
+    except OSError as error:
+        mail.move_to(OutgoingMail.Status.FAILED, error=str(error)[:2000])
+    else:
+        mail.move_to(OutgoingMail.Status.SENT, sent_at=timezone.now())
+
+
+@shared_task
+def send_stale_mail() -> int:
+    """Hand every mail that still waits to the worker again; returns how many."""
+    waiting = OutgoingMail.objects.filter(
+        status=OutgoingMail.Status.QUEUED, created_at__lt=timezone.now() - STALE
+    )
+    keys = (
+        [str(key) for key in waiting.values_list("pk", flat=True)[:500]]
+        if settings.EMAIL_URL
+        else []
+    )
+    for key in keys:
+        send_mail.delay(key)
+    return len(keys)

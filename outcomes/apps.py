@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class OutcomesConfig(AppConfig):
+    """What a session leaves behind."""
+
+    name = "outcomes"

@@ -1,0 +1,185 @@
+"""What a session proposal and a booth request have in common."""
+
+import secrets
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from forum.models import Edition, Goal, Organization, Person, Theme
+from forum.states import Moving
+from forum.vocabulary import RegionalGroup, StakeholderGroup
+
+
+class CallQuerySet(models.QuerySet):
+    def open(self, kind: str) -> "Call | None":
+        """The call of the current edition that takes requests of this kind now, if any."""
+        now = timezone.now()
+        return (
+            self.filter(edition__is_current=True, kind=kind, opens_at__lte=now)
+            .filter(Q(closes_at=None) | Q(closes_at__gt=now))
+            .select_related("edition")
+            .first()
+        )
+
+
+class Call(models.Model):
+    """The dated invitation of an edition; without `closes_at` it stays open."""
+
+    class Kind(models.TextChoices):
+        SESSION = "session", _("Sessions")
+        BOOTH = "booth", _("Village booths")
+
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="calls")
+    kind = models.CharField(max_length=10, choices=Kind)
+    opens_at = models.DateTimeField()
+    closes_at = models.DateTimeField(null=True, blank=True)
+    note = models.TextField(blank=True)
+
+    objects = CallQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["edition", "kind"]
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "kind"], name="call_once_per_kind"),
+            models.CheckConstraint(
+                condition=Q(closes_at=None) | Q(closes_at__gt=F("opens_at")),
+                name="call_closes_after_opening",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.edition}: {self.get_kind_display()}"
+
+    def is_open(self) -> bool:
+        now = timezone.now()
+        return self.opens_at <= now and (self.closes_at is None or now < self.closes_at)
+
+
+class Submission(Moving):
+    """A request to the forum, from its first saved draft to its released decision.
+
+    `draft` keeps what was typed and is not yet part of the request: {field: [values]}.
+    `revision` rises with every save, so that two editors notice each other.
+    """
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", _("Draft")
+        SUBMITTED = "submitted", _("Submitted")
+        ACCEPTED = "accepted", _("Accepted")
+        DECLINED = "declined", _("Declined")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
+
+    MOVES = {
+        Status.DRAFT: {Status.SUBMITTED},
+        Status.SUBMITTED: {Status.ACCEPTED, Status.DECLINED, Status.WITHDRAWN},
+        Status.ACCEPTED: {Status.WITHDRAWN},
+    }
+
+    uuid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="%(class)ss")
+    number = models.PositiveIntegerField(null=True, blank=True)
+    title = models.TextField(_("title"), blank=True)
+    status = models.CharField(max_length=10, choices=Status, default=Status.DRAFT)
+    draft = models.JSONField(default=dict, blank=True)
+    revision = models.PositiveIntegerField(default=0)
+    goals = models.ManyToManyField(Goal, blank=True, related_name="%(class)ss")
+    links = models.JSONField(default=list, blank=True, help_text='[{"title": …, "url": …}]')
+    people_agreed = models.BooleanField(
+        _("the people named agreed"), default=False, help_text="confirmed by the submitter"
+    )
+    is_sample = models.BooleanField(default=False)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="%(class)ss"
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    decision_note = models.TextField(blank=True)
+    released_at = models.DateTimeField(null=True, blank=True)
+    released_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_public(self) -> bool:
+        """Accepted, and the decision has been released."""
+        return self.status == self.Status.ACCEPTED and self.released_at is not None
+
+    @property
+    def awaits_release(self) -> bool:
+        decided = {self.Status.ACCEPTED, self.Status.DECLINED}
+        return self.status in decided and self.released_at is None
+
+    @property
+    def shown_status(self) -> str:
+        """The status its submitter may know: an unreleased decision still reads as submitted."""
+        return self.Status.SUBMITTED if self.awaits_release else self.status
+
+    def get_shown_status_display(self) -> str:
+        return str(self.Status(self.shown_status).label)
+
+
+def new_token() -> str:
+    return secrets.token_urlsafe(24)
+
+
+class Involvement(models.Model):
+    """A person named in a request, in one role, with the affiliation of that year and their answer.
+
+    `listed=False` gives the right of the role without showing the person in public.
+    Whoever declined is shown nowhere in public.
+    """
+
+    class Answer(models.TextChoices):
+        ASKED = "asked", _("not answered yet")
+        ACCEPTED = "accepted", _("accepted")
+        DECLINED = "declined", _("declined")
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="%(class)ss")
+    position = models.PositiveSmallIntegerField(default=1)
+    affiliation = models.ForeignKey(
+        Organization, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    group = models.CharField(max_length=40, choices=StakeholderGroup, blank=True)
+    region = models.CharField(max_length=60, choices=RegionalGroup, blank=True)
+    listed = models.BooleanField(default=True)
+    token = models.CharField(max_length=40, unique=True, default=new_token, editable=False)
+    answer = models.CharField(max_length=10, choices=Answer, default=Answer.ASKED)
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        abstract = True
+        ordering = ["position"]
+
+
+class Question(models.Model):
+    """A policy question of a request, in its order."""
+
+    position = models.PositiveSmallIntegerField(default=1)
+    text = models.TextField()
+
+    class Meta:
+        abstract = True
+        ordering = ["position"]
+
+    def __str__(self) -> str:
+        return self.text
+
+    @property
+    def letter(self) -> str:
+        """A, B, C … as the forum writes them."""
+        return chr(ord("A") + self.position - 1)
+
+
+__all__ = ["Call", "Goal", "Involvement", "Question", "Submission", "Theme"]

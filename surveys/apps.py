@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class SurveysConfig(AppConfig):
+    """Live surveys and their record."""
+
+    name = "surveys"

@@ -1,0 +1,177 @@
+from django.db import models
+from django.db.models import Q, Sum
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from forum.models import Edition, Theme, Topic
+from forum.permissions import is_secretariat
+from forum.vocabulary import Door
+from submissions.models import Involvement, Question, Submission
+
+
+class SessionType(models.Model):
+    """A kind of session in one edition, with its lengths and layouts as data."""
+
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="session_types")
+    code = models.SlugField(max_length=20)
+    label = models.CharField(max_length=40, help_text="as in session names: WS, Open Forum …")
+    name = models.CharField(max_length=80)
+    minutes = models.JSONField(default=list, help_text="allowed lengths")
+    layouts = models.JSONField(default=list, help_text="allowed formats")
+    position = models.PositiveSmallIntegerField(default=1)
+
+    class Meta:
+        ordering = ["edition", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "code"], name="session_type_code_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class WorkshopQuerySet(models.QuerySet):
+    def visible_to(self, user) -> "WorkshopQuerySet":
+        """Released sessions for everyone; also one's own, and all for the Secretariat."""
+        if is_secretariat(user):
+            return self
+        public = Q(status=Workshop.Status.ACCEPTED, released_at__isnull=False)
+        if not user.is_authenticated:
+            return self.filter(public)
+        mine = Contributor.objects.filter(person__user=user).exclude(
+            answer=Contributor.Answer.DECLINED
+        )
+        own = Q(created_by=user) | Q(pk__in=mine.values("workshop"))
+        return self.filter(public | own)
+
+    def public(self) -> "WorkshopQuerySet":
+        """Released sessions only, whoever looks."""
+        return self.filter(status=Workshop.Status.ACCEPTED, released_at__isnull=False)
+
+
+class Workshop(Submission):
+    """A session of any type, from proposal to its place in the programme."""
+
+    type = models.ForeignKey(
+        SessionType, on_delete=models.PROTECT, null=True, blank=True, related_name="workshops"
+    )
+    theme = models.ForeignKey(
+        Theme, on_delete=models.PROTECT, null=True, blank=True, related_name="workshops"
+    )
+    topics = models.ManyToManyField(Topic, blank=True, related_name="workshops")
+    layout = models.CharField(_("format"), max_length=60, blank=True)
+    minutes = models.PositiveSmallIntegerField(null=True, blank=True)
+    description = models.TextField(blank=True)
+    gains = models.TextField(_("what participants gain"), blank=True)
+    expected_outcomes = models.TextField(blank=True)
+    hybrid_plan = models.TextField(blank=True)
+    join_code = models.CharField(max_length=12, unique=True, null=True, blank=True)
+    report_filed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = WorkshopQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["edition", "type", "number", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["edition", "type", "number"], name="workshop_number_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.full_name
+
+    @property
+    def short_name(self) -> str:
+        """`WS #33`; the type alone while there is no number."""
+        label = self.type.label if self.type else str(_("Session"))
+        return f"{label} #{self.number}" if self.number is not None else label
+
+    @property
+    def full_name(self) -> str:
+        """`IGF 2023 WS #33 Title`."""
+        return f"IGF {self.edition.year} {self.short_name} {self.title}".strip()
+
+    @property
+    def code(self) -> str:
+        """`ws-33`, as in its address; empty while there is no number."""
+        return f"{self.type.code}-{self.number}" if self.type and self.number is not None else ""
+
+    def get_absolute_url(self) -> str:
+        if self.is_public and self.code:
+            return reverse("workshops:session", args=[self.edition.year, self.code])
+        return reverse("workshops:proposal", args=[self.uuid])
+
+    def public_contributors(self) -> models.QuerySet["Contributor"]:
+        """Everyone who may be named in public: listed, and did not decline."""
+        return (
+            self.contributors.filter(listed=True)
+            .exclude(answer=Contributor.Answer.DECLINED)
+            .select_related("person", "affiliation")
+        )
+
+    def has_role(self, user, *roles: str) -> bool:
+        """Whether the account holds one of the roles in this session and did not decline it."""
+        if not user.is_authenticated:
+            return False
+        if Contributor.Role.ORGANIZER in roles and self.created_by_id == user.pk:
+            return True
+        return (
+            self.contributors.filter(person__user=user, role__in=roles)
+            .exclude(answer=Contributor.Answer.DECLINED)
+            .exists()
+        )
+
+    def planned_minutes(self) -> int:
+        """The sum of its agenda."""
+        return self.agenda.aggregate(total=Sum("minutes"))["total"] or 0
+
+
+class PolicyQuestion(Question):
+    workshop = models.ForeignKey(
+        Workshop, on_delete=models.CASCADE, related_name="policy_questions"
+    )
+
+
+class Contributor(Involvement):
+    class Role(models.TextChoices):
+        ORGANIZER = "organizer", _("Organizer")
+        SPEAKER = "speaker", _("Speaker")
+        ONSITE_MODERATOR = "onsite_moderator", _("Onsite moderator")
+        ONLINE_MODERATOR = "online_moderator", _("Online moderator")
+        RAPPORTEUR = "rapporteur", _("Rapporteur")
+
+    MODERATORS = (Role.ONSITE_MODERATOR, Role.ONLINE_MODERATOR)
+
+    workshop = models.ForeignKey(Workshop, on_delete=models.CASCADE, related_name="contributors")
+    role = models.CharField(max_length=20, choices=Role)
+    door = models.CharField(_("takes part"), max_length=6, choices=Door, blank=True)
+
+    class Meta(Involvement.Meta):
+        constraints = [
+            models.UniqueConstraint(
+                fields=["workshop", "person", "role"], name="contributor_role_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}, {self.get_role_display()}"
+
+
+class AgendaItem(models.Model):
+    """One line of the running order; `is_wave` marks a survey."""
+
+    workshop = models.ForeignKey(Workshop, on_delete=models.CASCADE, related_name="agenda")
+    position = models.PositiveSmallIntegerField(default=1)
+    title = models.TextField()
+    minutes = models.PositiveSmallIntegerField()
+    is_wave = models.BooleanField(_("survey"), default=False)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.CheckConstraint(condition=Q(minutes__gt=0), name="agenda_item_takes_time")
+        ]
+
+    def __str__(self) -> str:
+        return self.title
