@@ -44,7 +44,7 @@ def release(
     alive = [(_changed(actual, other, small), other) for other in alternatives]
     if not _all_protected(alive, small):
         return None
-    result: dict[int, Cell] = {i: HELD for i in order}
+    result: dict[int, Cell] = dict.fromkeys(order, HELD)
     for i in [i for i in order if not is_small(actual[i])]:
         left = [pair for pair in alive if pair[1][i] == actual[i]]
         if _all_protected(left, small):
@@ -116,13 +116,8 @@ def chosen(
         if cells is None:
             return None
         for row in table:
-            result[row][option] = _one_side(cells[row])
+            result[row][option] = cells[row]["yes"]
     return result
-
-
-def _one_side(pair: Mapping[str, Cell]) -> Cell:
-    """With the row total known, both sides of a yes/no row say the same."""
-    return pair["yes"] if is_shown(pair["no"]) else (UNDER if pair["yes"] == UNDER else HELD)
 
 
 def _rectangles(actual: Vector, height: int, width: int) -> Iterable[list[int]]:

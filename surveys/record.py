@@ -1,0 +1,329 @@
+"""The record: the four files the seal fixes, their hash, and the bundle around them.
+
+The format is described in docs/record-format.md. Same data, same bytes.
+"""
+
+import csv
+import hashlib
+import io
+import json
+import zipfile
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+from surveys import cells, panels, stats
+from surveys.dataset import (
+    AGREEMENT,
+    DIMENSIONS,
+    DOORS,
+    MULTIPLE,
+    SINGLE,
+    TEXT,
+    AnswerRow,
+    AskingData,
+    Comparison,
+    SurveyData,
+    Voter,
+)
+from surveys.panels import PairRow
+from surveys.receipts import canonical, is_nonce, receipt
+
+FORMAT = 1
+FILES = ("ballots.csv", "groups.csv", "pairs.csv", "rules.json")
+VERIFIER = Path(__file__).with_name("verify.py")
+AGREEMENT_LEVELS = {
+    "1": "disagree",
+    "2": "disagree",
+    "3": "neither",
+    "4": "agree",
+    "5": "agree",
+}
+NOBODY = Voter(door="")
+
+Files = dict[str, bytes]
+
+
+def build(data: SurveyData) -> Files:
+    """The four files of the record. Raises ValueError where the data contradict themselves."""
+    check(data)
+    survey = _Linked(data)
+    return {
+        "ballots.csv": _ballots(data.answers),
+        "groups.csv": _table(("question", "dimension", "group", "n", "cell", "people"), survey.groups()),
+        "pairs.csv": _table(("comparison", "table", "door", "cell", "people"), survey.pairs()),
+        "rules.json": as_json(survey.rules()),
+    }
+
+
+def record_hash(files: Mapping[str, bytes]) -> str:
+    """SHA-256 over one line per file in name order: its SHA-256, two spaces, its name."""
+    lines = [f"{hashlib.sha256(files[name]).hexdigest()}  {name}\n" for name in FILES]
+    return hashlib.sha256("".join(lines).encode()).hexdigest()
+
+
+def as_json(value: object) -> bytes:
+    """The one way JSON files of the record and bundle are written."""
+    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
+
+
+def bundle(files: Mapping[str, bytes], figures: Sequence[Mapping], readme_text: str) -> bytes:
+    """The zip people download: record, figures.json, README and verify.py; same input, same bytes."""
+    extra = {"README": readme_text.encode("utf-8"), "verify.py": VERIFIER.read_bytes()}
+    statement = {
+        "format": FORMAT,
+        "record": record_hash(files),
+        "files": {name: hashlib.sha256(body).hexdigest() for name, body in extra.items()},
+        "figures": list(figures),
+    }
+    members = {name: files[name] for name in FILES} | extra
+    return _zip(members | {"figures.json": as_json(statement)})
+
+
+def _zip(members: Mapping[str, bytes]) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
+        for name in sorted(members):
+            entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.create_system = 3
+            entry.external_attr = 0o644 << 16
+            archive.writestr(entry, members[name])
+    return buffer.getvalue()
+
+
+def check(data: SurveyData) -> None:
+    """Raise ValueError for answers without a question, wrong or repeated receipts, bad plans."""
+    askings = {asking.id: asking for asking in data.askings}
+    seen: set[str] = set()
+    people: set[tuple[str, str]] = set()
+    for row in data.answers:
+        if row.asking not in askings:
+            raise ValueError(f"answer to an unknown question {row.asking}")
+        _check_answer(row, askings[row.asking])
+        if row.receipt in seen or (row.asking, row.voter) in people:
+            raise ValueError(f"the answer with receipt {row.receipt} is there twice")
+        seen.add(row.receipt)
+        people.add((row.asking, row.voter))
+    items = [plan.item for plan in data.comparisons]
+    if len(items) != len(set(items)):
+        raise ValueError("a question has more than one planned comparison")
+    for plan in data.comparisons:
+        if len(plan.waves) not in (2, 3) or len(set(plan.levels.values())) > 3:
+            raise ValueError(f"the comparison planned for {plan.item} is not 2 or 3 waves")
+
+
+def _check_answer(row: AnswerRow, asking: AskingData) -> None:
+    options = {option.id for option in asking.options}
+    answer = row.answer
+    if asking.kind == TEXT:
+        fits = isinstance(answer, str)
+    elif asking.kind == MULTIPLE:
+        fits = isinstance(answer, list) and set(answer) <= options
+        fits = fits and len(answer) == len(set(answer))
+    else:
+        fits = isinstance(answer, str) and answer in options
+    if not fits:
+        raise ValueError(f"an answer to {asking.id} is none of its options")
+    if not is_nonce(row.nonce) or row.receipt != receipt(asking.id, answer, row.nonce):
+        raise ValueError(f"the receipt {row.receipt} does not belong to its answer")
+
+
+def _ballots(answers: Iterable[AnswerRow]) -> bytes:
+    rows = sorted(answers, key=lambda row: row.receipt)
+    header = ("question", "answer", "nonce", "receipt")
+    return _table(header, ((r.asking, canonical(r.answer), r.nonce, r.receipt) for r in rows))
+
+
+def _table(header: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow(header)
+    writer.writerows([_inert(value) for value in row] for row in rows)
+    return buffer.getvalue().encode("utf-8")
+
+
+def _inert(value: object) -> object:
+    """Text a spreadsheet could take for a formula gets an apostrophe in front."""
+    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
+        return "'" + value
+    return value
+
+
+class _Linked:
+    """The survey while answers still belong to people; lives only as long as `build` runs."""
+
+    def __init__(self, data: SurveyData) -> None:
+        self.data = data
+        self.answers: dict[str, dict[str, object]] = {asking.id: {} for asking in data.askings}
+        for row in data.answers:
+            self.answers[row.asking][row.voter] = row.answer
+        self.items = list(dict.fromkeys(asking.item for asking in data.askings))
+        self.plans = {plan.item: plan for plan in data.comparisons}
+        self.voided = {wave.number for wave in data.waves if wave.voided}
+
+    def code(self, item: str) -> str:
+        return f"q{self.items.index(item) + 1}"
+
+    def asking(self, item: str, wave: int) -> AskingData | None:
+        found = (a for a in self.data.askings if (a.item, a.wave) == (item, wave))
+        return next(found, None)
+
+    def levels(self, asking: AskingData) -> dict[str, str]:
+        """Option id -> level id ("L1" lowest), empty for a question without levels."""
+        names = self.level_names(asking)
+        order = {name: f"L{i}" for i, name in enumerate(dict.fromkeys(names.values()), start=1)}
+        return {option: order[name] for option, name in names.items()}
+
+    def level_names(self, asking: AskingData) -> dict[str, str]:
+        plan = self.plans.get(asking.item)
+        ids = [option.id for option in asking.options]
+        if plan and plan.levels and set(plan.levels) == set(ids):
+            return dict(plan.levels)
+        if asking.kind == AGREEMENT and ids == list(AGREEMENT_LEVELS):
+            return AGREEMENT_LEVELS
+        if asking.kind == SINGLE and any(option.support for option in asking.options):
+            found = {o.id: "support" if o.support else "other" for o in asking.options}
+            return dict(sorted(found.items(), key=lambda pair: pair[1]))
+        return {}
+
+    def rules(self) -> dict:
+        data = self.data
+        return {
+            "format": FORMAT,
+            "session": data.session,
+            "title": data.title,
+            "simulated": data.simulated,
+            "thresholds": {
+                "group": cells.GROUP_MINIMUM,
+                "cell": cells.CELL_MINIMUM,
+                "percent": cells.PERCENT_MINIMUM,
+                "pairs": cells.TEST_MINIMUM,
+            },
+            "people": self._people(),
+            "waves": [dict(vars(wave)) for wave in data.waves],
+            "questions": [self._question(asking) for asking in data.askings],
+            "comparisons": [self._comparison(plan) for plan in self._comparable()],
+            "merges": [dict(vars(merge), groups=list(merge.groups)) for merge in data.merges],
+        }
+
+    def _people(self) -> dict:
+        joined = Counter(voter.door for voter in self.data.voters.values())
+        answered = {}
+        for wave in self.data.waves:
+            doors = Counter(self._voter(key).door for key in self._present(wave.number))
+            answered[str(wave.number)] = {door: doors[door] for door in DOORS}
+        return {"joined": {door: joined[door] for door in DOORS}, "answered": answered}
+
+    def _present(self, wave: int) -> set[str]:
+        askings = [a.id for a in self.data.askings if a.wave == wave]
+        return set().union(*(self.answers[asking] for asking in askings))
+
+    def _voter(self, key: str) -> Voter:
+        return self.data.voters.get(key, NOBODY)
+
+    def _question(self, asking: AskingData) -> dict:
+        levels, names = self.levels(asking), self.level_names(asking)
+        grouped = {
+            level: {"name": names[option], "options": [o for o in levels if levels[o] == level]}
+            for option, level in levels.items()
+        }
+        return {
+            "id": asking.id,
+            "code": f"{self.code(asking.item)}.w{asking.wave}",
+            "wave": asking.wave,
+            "kind": asking.kind,
+            "text": asking.text,
+            "options": [dict(vars(option)) for option in asking.options],
+            "levels": [{"id": level, **rest} for level, rest in sorted(grouped.items())],
+        }
+
+    def _comparable(self) -> list[Comparison]:
+        """Planned comparisons whose waves all took place, with the same options throughout."""
+        return [plan for plan in self.data.comparisons if self._compares(plan)]
+
+    def _compares(self, plan: Comparison) -> bool:
+        askings = [self.asking(plan.item, wave) for wave in plan.waves]
+        if None in askings or self.voided & set(plan.waves):
+            return False
+        shapes = {(a.kind, tuple(o.id for o in a.options)) for a in askings if a}
+        return len(shapes) == 1 and all(a.kind != TEXT for a in askings if a)
+
+    def _comparison(self, plan: Comparison) -> dict:
+        code, waves = self.code(plan.item), [f"w{wave}" for wave in plan.waves]
+        return {
+            "id": f"{code}.{waves[0]}-{waves[-1]}",
+            "questions": [f"{code}.{wave}" for wave in waves],
+            "form": self._form(plan),
+        }
+
+    def _form(self, plan: Comparison) -> str:
+        asking = self.asking(plan.item, plan.waves[0])
+        if asking and asking.kind == MULTIPLE:
+            return "multiple"
+        return "levels" if asking and self.levels(asking) else "choice"
+
+    def pairs(self) -> list[tuple]:
+        rows = []
+        for plan in self._comparable():
+            name = self._comparison(plan)["id"]
+            found = self._pair_rows(plan)
+            rows += [(name, row.table, row.door, row.cell, row.people) for row in found]
+        return rows
+
+    def _pair_rows(self, plan: Comparison) -> list[PairRow]:
+        askings = [a for wave in plan.waves if (a := self.asking(plan.item, wave))]
+        options = [option.id for option in askings[0].options]
+        waves = [self.answers[asking.id] for asking in askings]
+        doors = {key: voter.door for key, voter in self.data.voters.items()}
+        form = self._form(plan)
+        if form == "multiple":
+            return panels.multiple_rows(waves[0], waves[-1], options, doors)
+        if form == "choice":
+            return panels.choice_rows(waves[0], waves[-1], options, doors)
+        levels = self.levels(askings[0])
+        ranked = sorted(set(levels.values()))
+        sides = [{key: levels[answer] for key, answer in wave.items()} for wave in waves]
+        if len(sides) == 3:
+            return panels.path_rows(sides, ranked[-1], ranked, doors)
+        return panels.level_rows(sides[0], sides[-1], ranked, doors)
+
+    def groups(self) -> list[tuple]:
+        rows = []
+        for asking in self.data.askings:
+            if asking.kind != TEXT and asking.wave not in self.voided:
+                for dimension in DIMENSIONS:
+                    rows += self._breakdown(asking, dimension)
+        return rows
+
+    def _breakdown(self, asking: AskingData, dimension: str) -> list[tuple]:
+        answers = self.answers[asking.id]
+        stated = {key: self._group(key, dimension) for key in answers}
+        sizes = Counter(stated.values())
+        shown = cells.rows_shown(sizes)
+        if shown is None:
+            return []
+        rows = sorted(set(shown.values()), key=lambda row: (row == cells.OTHER, row))
+        people = {row: [k for k in answers if shown[stated[k]] == row] for row in rows}
+        table = {row: self._counts(asking, [answers[k] for k in people[row]]) for row in rows}
+        sizes = {row: len(people[row]) for row in rows}
+        found = (
+            cells.chosen(table, sizes) if asking.kind == MULTIPLE else cells.crosstab(table)
+        ) or {}
+        return [
+            (asking.id, dimension, row, sizes[row], cell, number)
+            for row, line in found.items()
+            for cell, number in line.items()
+        ]
+
+    def _group(self, key: str, dimension: str) -> str:
+        stated = getattr(self._voter(key), dimension)
+        for merge in self.data.merges:
+            if merge.dimension == dimension and stated in merge.groups:
+                return merge.name
+        return stated
+
+    def _counts(self, asking: AskingData, answers: Iterable) -> dict[str, int]:
+        options = [option.id for option in asking.options]
+        counted, levels = stats.count(options, answers), self.levels(asking)
+        return stats.regroup(counted, levels).counts if levels else counted.counts
