@@ -75,7 +75,7 @@ class BoothQuestion(Question):
 
 
 class Initiative(models.Model):
-    """Something shown at a booth. `figures`: [{"label": …, "value": …}] as the exhibitor states them."""
+    """Something shown at a booth. `figures`: [{"label", "value"}] as the exhibitor states them."""
 
     booth = models.ForeignKey(Booth, on_delete=models.CASCADE, related_name="initiatives")
     position = models.PositiveSmallIntegerField(default=1)

@@ -32,7 +32,7 @@ class language:
 
 
 class refusals:
-    """A RuleError that no form caught becomes a message on the page it came from, or 409 for JSON."""
+    """A RuleError no form caught becomes a message on the page it came from, or 409 for JSON."""
 
     def __init__(self, get_response):
         self.get_response = get_response

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from forum.permissions import is_secretariat
@@ -14,7 +15,7 @@ from workshops.models import Contributor, Workshop
 
 class ImpulsePaperQuerySet(models.QuerySet):
     def visible_to(self, user) -> "ImpulsePaperQuerySet":
-        """Published papers for everyone; also those of one's own sessions; all for the Secretariat."""
+        """Published papers for everyone; those of one's own sessions; all for the Secretariat."""
         if is_secretariat(user):
             return self
         public = Q(status__in=ImpulsePaper.PUBLIC)
@@ -87,6 +88,13 @@ class ImpulsePaper(Moving):
     @property
     def is_public(self) -> bool:
         return self.status in self.PUBLIC
+
+    @property
+    def takes_comments(self) -> bool:
+        """Published, and the round of comments is not over."""
+        until = self.comments_until
+        open_round = until is None or timezone.now() < until
+        return self.status == self.Status.PUBLISHED and open_round
 
     @property
     def version(self) -> "PaperVersion | None":

@@ -1,0 +1,1 @@
+"""Puts the plain data of `igfportal.sample` into the database; what is already there stays."""

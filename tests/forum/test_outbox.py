@@ -1,0 +1,38 @@
+from django.core import mail as django_mail
+from django.test import override_settings
+
+from forum import outbox
+from forum.models import OutgoingMail
+from forum.tasks import send_mail
+from tests import factories
+
+
+def test_a_mail_takes_its_subject_from_the_first_line(db):
+    workshop = factories.make_workshop(title="Trust")
+
+    mails = outbox.add("submitted", workshop, to=["a@example.org", "b@example.org", "a@example.org"])
+
+    assert [mail.to for mail in mails] == ["a@example.org", "b@example.org"]
+    assert "\n" not in mails[0].subject_line
+    assert "Trust" in mails[0].subject_line + mails[0].body
+
+
+@override_settings(EMAIL_URL="memory://")
+def test_the_worker_sends_a_mail_once(db):
+    (mail,) = outbox.add("submitted", factories.make_workshop(), to=["a@example.org"])
+
+    send_mail(str(mail.pk))
+    send_mail(str(mail.pk))
+
+    mail.refresh_from_db()
+    assert mail.status == OutgoingMail.Status.SENT
+    assert [sent.to for sent in django_mail.outbox] == [["a@example.org"]]
+
+
+def test_without_a_mail_server_mail_stays_in_the_outbox(db):
+    (mail,) = outbox.add("submitted", factories.make_workshop(), to=["a@example.org"])
+
+    send_mail(str(mail.pk))
+
+    mail.refresh_from_db()
+    assert (mail.status, django_mail.outbox) == (OutgoingMail.Status.QUEUED, [])
