@@ -116,6 +116,14 @@ def in_list(value: str | None, words: str) -> bool:
     return bool(value) and value in words.split()
 
 
+@register.filter
+def row_number(label: str, index: int | str) -> str:
+    """`Remove Speaker %s` with the number a person reads; in the pattern of an empty row it stays open."""
+    return (
+        label.replace("%s", str(index + 1)) if isinstance(index, int) else label.replace(" %s", "")
+    )
+
+
 @register.simple_tag
 def error_summary(*sources: BaseForm | BaseFormSet | None) -> str:
     """The box that opens a refused form: one link per field, for any forms and formsets."""

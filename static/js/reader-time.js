@@ -13,17 +13,20 @@ function sameClock(moment, zone) {
   return zone !== undefined && clock(moment, zone, day) === clock(moment, undefined, day);
 }
 
-function own(moment, zone) {
-  const day = { day: "numeric" };
-  const dayOf = (where) => new Intl.DateTimeFormat("en", { ...day, timeZone: where }).format(moment);
-  const moved = zone && dayOf(zone) !== dayOf(undefined);
-  return clock(moment, undefined, moved ? { weekday: "short" } : {});
+const dayIn = (moment, zone) => new Intl.DateTimeFormat("en", { dateStyle: "short", timeZone: zone }).format(moment);
+
+/* The weekday is said where the reader's date is not the one just read. */
+function own(moment, dayRead) {
+  return clock(moment, undefined, dayIn(moment) === dayRead ? {} : { weekday: "short" });
 }
 
 function sentence(times) {
-  const shown = times.map((time) => own(new Date(time.dateTime), time.dataset.zone));
-  const pattern = shown.length > 1 ? words.readerSpan : words.readerTime;
-  return (pattern || "%start%").replace("%start%", shown[0]).replace("%end%", shown[shown.length - 1]);
+  const [start, end] = [times[0], times[times.length - 1]];
+  const [first, last] = [new Date(start.dateTime), new Date(end.dateTime)];
+  const pattern = times.length > 1 ? words.readerSpan : words.readerTime;
+  return (pattern || "%start%")
+    .replace("%start%", own(first, dayIn(first, start.dataset.zone)))
+    .replace("%end%", own(last, dayIn(first)));
 }
 
 export function annotate(root = document) {

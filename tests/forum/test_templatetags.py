@@ -184,6 +184,25 @@ def test_every_icon_named_in_a_template_is_in_the_sprite():
     assert missing == set()
 
 
+def test_the_buttons_of_a_row_say_which_row_they_move():
+    html = rendered(
+        "{% include 'components/row_tools.html' with prefix='speakers' index=1 row='Speaker' %}"
+    )
+
+    assert 'name="remove-speakers" value="1"' in html
+    assert 'aria-label="Remove Speaker 2"' in html
+    assert 'data-row-label="Move Speaker %s up"' in html
+
+
+def test_the_buttons_of_an_empty_row_leave_the_number_open():
+    html = rendered(
+        "{% include 'components/row_tools.html' with prefix='speakers' index='__prefix__' row='Speaker' %}"
+    )
+
+    assert 'aria-label="Remove Speaker"' in html
+    assert 'data-row-label="Remove Speaker %s"' in html
+
+
 def test_the_box_of_errors_counts_and_links():
     errors = [
         {"id": "id_title", "label": "Title", "message": "Shorten it."},
