@@ -1,6 +1,6 @@
 """What has to be fixed in a refused form, in the order of the page."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.forms import BaseForm, BaseFormSet
 from django.forms.boundfield import BoundField
@@ -65,5 +65,5 @@ def _anchor(field: BoundField) -> str:
     return field.id_for_label or (f"{field.auto_id}_0" if field.auto_id else "")
 
 
-def _joined(errors: list[str]) -> str:
+def _joined(errors: Iterable[object]) -> str:
     return " ".join(str(error) for error in errors)

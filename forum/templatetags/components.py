@@ -19,7 +19,7 @@ from forum.vocabulary import StakeholderGroup
 
 register = template.Library()
 
-GLYPHS = {
+GLYPHS: dict[str, str] = {
     StakeholderGroup.CIVIL_SOCIETY: "g-civ",
     StakeholderGroup.GOVERNMENT: "g-gov",
     StakeholderGroup.IGO: "g-igo",
@@ -128,7 +128,8 @@ def row_number(label: str, index: int | str) -> str:
 def error_summary(*sources: BaseForm | BaseFormSet | None) -> str:
     """The box that opens a refused form: one link per field, for any forms and formsets."""
     return render_to_string(
-        "components/error_summary.html", {"errors": summarize(*filter(None, sources))}
+        "components/error_summary.html",
+        {"errors": summarize(*(source for source in sources if source is not None))},
     )
 
 

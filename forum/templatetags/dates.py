@@ -29,10 +29,6 @@ def _zone(edition: Edition | None) -> ZoneInfo:
     return edition.zone if edition else ZoneInfo("UTC")
 
 
-def _has_own_clock(edition: Edition | None) -> bool:
-    return bool(edition) and edition.timezone != "UTC"
-
-
 def _place(edition: Edition) -> str:
     return edition.host_city or edition.timezone.rpartition("/")[2].replace("_", " ")
 
@@ -80,7 +76,7 @@ def venue_time(
     A script adds the reader's own time unless `reader` is false.
     """
     time = _clock(moment, _zone(edition), reader=reader)
-    if not _has_own_clock(edition):
+    if edition is None or edition.timezone == "UTC":
         return format_html("<span data-when>{} UTC</span>", time)
     text = format_html(
         _("{time} in {place}, {utc} UTC"), time=time, place=_place(edition), utc=_utc(moment)
@@ -93,7 +89,7 @@ def venue_span(start: datetime, end: datetime, edition: Edition | None = None) -
     """`15:15 to 16:45 in Kyoto`, then `06:15 to 07:45 UTC` in a quieter voice."""
     zone = _zone(edition)
     times = {"start": _clock(start, zone, reader=True), "end": _clock(end, zone, reader=True)}
-    if not _has_own_clock(edition):
+    if edition is None or edition.timezone == "UTC":
         return format_html(
             "<span data-when>{}</span>", format_html(_("{start} to {end} UTC"), **times)
         )
