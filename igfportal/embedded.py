@@ -13,11 +13,11 @@ import subprocess
 import sys
 import threading
 import time
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 WORKER_READY_WITHIN = 60
-WORKER_STOPS_WITHIN = 8
+WORKER_STOPS_WITHIN = 3
 LONGEST_PAUSE = 30
 CONNECTIONS_END_WITHIN = 3
 PASSWORD = "sample-edition"  # noqa: S105 - the public password of the sample
@@ -50,14 +50,15 @@ class Worker:
         self.supervisor.start()
 
     def stop(self) -> None:
-        """Let the running task finish for a few seconds, then end the whole group."""
+        """Let the running task finish for a moment, then end the whole group.
+
+        An unfinished task stays in the queue and runs at the next start.
+        """
         self.stopping.set()
         if self.process and self.process.poll() is None:
             self.process.terminate()
-            try:
+            with suppress(subprocess.TimeoutExpired):
                 self.process.wait(WORKER_STOPS_WITHIN)
-            except subprocess.TimeoutExpired:
-                logger.warning("The worker is busy; its task starts again next time.")
         if self.process:
             end_group(self.process)
         self.supervisor.join(WORKER_STOPS_WITHIN)
@@ -90,10 +91,8 @@ class Worker:
 
 def end_group(process: subprocess.Popen[bytes]) -> None:
     """Kill what is left of a child's process group."""
-    try:
+    with suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
-    except ProcessLookupError:
-        return
 
 
 def call_the_clock(stopping: threading.Event) -> None:

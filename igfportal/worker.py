@@ -4,6 +4,7 @@ import os
 import signal
 import sys
 import threading
+import warnings
 
 from celery.signals import worker_ready
 
@@ -25,6 +26,7 @@ def end_with_parent() -> None:
 
 
 if __name__ == "__main__":
+    warnings.filterwarnings("ignore", "You're running the worker with superuser privileges")
     threading.Thread(target=end_with_parent, daemon=True).start()
     app.worker_main(
         ["worker", "--pool", "prefork", "--concurrency", "1", "--loglevel", "WARNING", *QUIET]
