@@ -12,3 +12,8 @@ class RuleError(Exception):
         self.message = message
         self.on = on
         self.field = field
+
+
+def refused(form, error: RuleError) -> None:
+    """Show the refusal in the form: at its field where the form has it, else above all fields."""
+    form.add_error(error.field if error.field in form.fields else None, error.message)

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable
 
+from django.conf import settings
 from django.db import models, transaction
 from django.template.loader import render_to_string
+from django.utils import translation
 
 from forum.models import OutgoingMail
 from forum.references import reference
@@ -17,15 +19,14 @@ def add(kind: str, about: models.Model, *, to: Iterable[str], **context) -> list
     """
     from forum.tasks import send_mail
 
-    text = render_to_string(f"emails/{kind}.txt", {"about": about, **context}).strip()
-    subject, _, body = text.partition("\n")
+    subject, body = render(kind, about, **context)
     mails = [
         OutgoingMail.objects.create(
             kind=kind,
             about=reference(about),
             to=address,
-            subject_line=subject.removeprefix("Subject:").strip()[:255],
-            body=body.strip(),
+            subject_line=subject,
+            body=body,
         )
         for address in dict.fromkeys(to)
         if address
@@ -33,3 +34,13 @@ def add(kind: str, about: models.Model, *, to: Iterable[str], **context) -> list
     for mail in mails:
         transaction.on_commit(lambda key=str(mail.pk): send_mail.delay(key), robust=True)
     return mails
+
+
+def render(kind: str, about: models.Model, **context) -> tuple[str, str]:
+    """Subject and text of a mail as `add` would send it, in English: readers' languages are unknown."""
+    with translation.override(settings.LANGUAGE_CODE):
+        text = render_to_string(
+            f"emails/{kind}.txt", {"about": about, "site_url": settings.SITE_URL, **context}
+        )
+    subject, _, body = text.strip().partition("\n")
+    return subject.removeprefix("Subject:").strip()[:255], body.strip()
