@@ -76,7 +76,7 @@ def venue_time(
     A script adds the reader's own time unless `reader` is false.
     """
     time = _clock(moment, _zone(edition), reader=reader)
-    if edition is None or edition.timezone == "UTC":
+    if not edition or edition.timezone == "UTC":
         return format_html("<span data-when>{} UTC</span>", time)
     text = format_html(
         _("{time} in {place}, {utc} UTC"), time=time, place=_place(edition), utc=_utc(moment)
@@ -89,7 +89,7 @@ def venue_span(start: datetime, end: datetime, edition: Edition | None = None) -
     """`15:15 to 16:45 in Kyoto`, then `06:15 to 07:45 UTC` in a quieter voice."""
     zone = _zone(edition)
     times = {"start": _clock(start, zone, reader=True), "end": _clock(end, zone, reader=True)}
-    if edition is None or edition.timezone == "UTC":
+    if not edition or edition.timezone == "UTC":
         return format_html(
             "<span data-when>{}</span>", format_html(_("{start} to {end} UTC"), **times)
         )
@@ -117,6 +117,6 @@ def utc_moment(moment: datetime) -> SafeString:
 def venue_clock(moment: datetime, edition: Edition | None = None) -> SafeString:
     """`Thu 11 March, 15:55 in Kyoto, 06:55 UTC`: the clock in the bar of every page."""
     local = moment.astimezone(_zone(edition))
-    same_year = edition is None or local.year == edition.year
+    same_year = not edition or local.year == edition.year
     time = venue_time(moment, edition, reader=False)
     return format_html("{}, {}", _day(local, weekday=True, year=not same_year), time)

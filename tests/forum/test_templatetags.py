@@ -7,6 +7,7 @@ from django.conf import settings
 from django.template import engines
 from django.test import RequestFactory
 from django.utils import translation
+from django.utils.functional import SimpleLazyObject
 
 from forum.models import Edition, Goal
 from forum.vocabulary import StakeholderGroup
@@ -56,8 +57,9 @@ def test_an_online_edition_on_utc_says_the_time_once():
     assert words(html) == "06:15 UTC"
 
 
-def test_a_time_without_an_edition_is_utc():
-    html = rendered("{% venue_time moment edition %}", moment=STARTS, edition=None)
+@pytest.mark.parametrize("edition", [None, SimpleLazyObject(lambda: None)])
+def test_a_time_without_an_edition_is_utc(edition):
+    html = rendered("{% venue_time moment edition %}", moment=STARTS, edition=edition)
 
     assert words(html) == "06:15 UTC"
 
