@@ -15,7 +15,7 @@ run:
 
 test:
 	@bin/setup dev
-	@exec $(PY) -m tests.services $(ARGS) </dev/null
+	@exec $(PY) -m tests.suite $(ARGS) </dev/null
 
 check:
 	@bin/setup dev

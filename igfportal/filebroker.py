@@ -26,6 +26,8 @@ class AnotherWorker(Exception):
 class QoS(virtual.QoS):
     """Deletes the message file once its fate is decided."""
 
+    _delivered: Any
+
     def ack(self, delivery_tag: str) -> None:
         self._done(delivery_tag)
         super().ack(delivery_tag)
@@ -58,13 +60,13 @@ class Channel(filesystem.Channel):
     def get_table(self, exchange: str) -> list:
         return virtual.Channel.get_table(self, exchange)
 
-    def _put(self, queue: str, payload: dict, **kwargs: Any) -> None:
+    def _put(self, queue: str, message: dict, **kwargs: Any) -> None:  # type: ignore[override]
         name = f"{time.time_ns():020}_{uuid4()}.{queue}.msg"
         hidden = self.folder / f".{name}"
-        hidden.write_text(dumps(payload), encoding="utf-8")
+        hidden.write_text(dumps(message), encoding="utf-8")
         os.replace(hidden, self.folder / name)
 
-    def _get(self, queue: str) -> dict:
+    def _get(self, queue: str, timeout: float | None = None) -> dict:
         for name in sorted(os.listdir(self.folder)):
             if name.partition(".")[2] == f"{queue}.msg" and self._take(name):
                 try:

@@ -15,8 +15,7 @@ QUIET = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
 
 @worker_ready.connect
 def say_ready(**kwargs: object) -> None:
-    sys.__stdout__.write("ready\n")
-    sys.__stdout__.flush()
+    print("ready", file=sys.__stdout__, flush=True)
 
 
 def end_with_parent() -> None:

@@ -1,4 +1,4 @@
-"""`make test`: private servers, then the whole suite on SQLite and on PostgreSQL, then everything stopped.
+"""Private servers for the tests: PostgreSQL, Redis and a browser.
 
 For each server the first of these is taken and named in one line: the address in the environment, an
 installed program, a system package when root, a wheel of requirements-dev.txt. Nothing is skipped in
@@ -24,6 +24,7 @@ ROOT = os.geteuid() == 0
 STARTS_WITHIN = 60
 STOPS_WITHIN = 10
 POLICY = Path("/usr/sbin/policy-rc.d")
+FORGETFUL = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 PACKAGES = {"PostgreSQL": "postgresql", "Redis": "redis-server", "Chromium": "chromium"}
 
 
@@ -190,15 +191,12 @@ def postgres(programs: Path) -> Iterator[str]:
         programs = reachable_by(account, programs, folder)
         initialise(programs, folder, account)
         log = stack.enter_context((folder / "server.log").open("w+"))
-        options = [
-            "fsync=off",
-            "synchronous_commit=off",
-            "full_page_writes=off",
-            "unix_socket_directories=",
-        ]
+        options = (*FORGETFUL, "unix_socket_directories=")
         server = subprocess.Popen(
-            [programs / "postgres", "-D", folder / "data", "-h", "127.0.0.1", "-p", str(port)]
-            + [part for option in options for part in ("-c", option)],
+            [
+                *(str(programs / "postgres"), "-D", str(folder / "data"), "-h", "127.0.0.1"),
+                *("-p", str(port), *(part for option in options for part in ("-c", option))),
+            ],
             user=account,
             extra_groups=[] if account else None,
             stdin=subprocess.DEVNULL,
@@ -221,16 +219,10 @@ def initialise(programs: Path, folder: Path, account: str | None) -> None:
     kind = "C.UTF-8" if sys.platform == "linux" else "en_US.UTF-8"
     done = subprocess.run(
         [
-            programs / "initdb",
-            "-D",
-            folder / "data",
-            "-U",
-            "igf",
-            "--pwfile",
-            folder / "password",
-            "--no-sync",
-        ]
-        + ["--auth=scram-sha-256", "--encoding=UTF8", f"--locale={kind}"],
+            *(str(programs / "initdb"), "-D", str(folder / "data"), "-U", "igf", "--no-sync"),
+            *("--pwfile", str(folder / "password"), "--auth=scram-sha-256"),
+            *("--encoding=UTF8", f"--locale={kind}"),
+        ],
         user=account,
         extra_groups=[] if account else None,
         cwd=folder,
@@ -289,9 +281,7 @@ def answers_ping(url: str) -> bool:
         return False
 
 
-def wait_for(
-    ready: Callable[[], bool], server: subprocess.Popen[bytes], name: str, log: Path
-) -> None:
+def wait_for(ready: Callable[[], bool], server: subprocess.Popen, name: str, log: Path) -> None:
     limit = time.monotonic() + STARTS_WITHIN
     while not ready():
         if server.poll() is not None or time.monotonic() > limit:
@@ -299,7 +289,7 @@ def wait_for(
         time.sleep(0.05)
 
 
-def stop(server: subprocess.Popen[bytes], number: int) -> None:
+def stop(server: subprocess.Popen, number: int) -> None:
     """End a server and all its children."""
     if server.poll() is None:
         server.send_signal(number)
@@ -336,54 +326,3 @@ def servers() -> Iterator[dict[str, str]]:
         if "Chromium" in programs:
             addresses["Chromium"] = str(programs["Chromium"].path)
         yield {variable: addresses[name] for name, (variable, _start) in given.items()}
-
-
-def run_suite(title: str, environment: dict[str, str]) -> tuple[int, str]:
-    """Run pytest, passing its output on; answers its exit code and closing line."""
-    print(f"\n== The suite on {title} ==", flush=True)
-    closing = ""
-    command = [
-        sys.executable,
-        "-m",
-        "pytest",
-        "-n",
-        os.environ.get("TEST_PROCESSES", "2"),
-        *sys.argv[1:],
-    ]
-    with tempfile.TemporaryDirectory(prefix="igf-tests-") as folder:
-        suite = subprocess.Popen(
-            command,
-            env={**environment, "IGF_DATA_DIR": folder, "PYTHONUNBUFFERED": "1"},
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            text=True,
-            errors="replace",
-            start_new_session=True,
-        )
-        try:
-            for line in suite.stdout or ():
-                print(line, end="", flush=True)
-                closing = line.strip() or closing
-        finally:
-            stop(suite, signal.SIGINT)
-        return suite.returncode, closing
-
-
-def main() -> int:
-    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(143))
-    plain = {
-        name: value
-        for name, value in os.environ.items()
-        if name not in ("DATABASE_URL", "DATABASE_URL_FILE")
-    }
-    with servers() as found:
-        database = found.pop("DATABASE_URL")
-        on_sqlite, sqlite_line = run_suite("SQLite", {**plain, **found})
-        on_postgres, _line = run_suite("PostgreSQL", {**plain, **found, "DATABASE_URL": database})
-    if on_sqlite and not on_postgres:
-        print(f"\nThe suite failed on SQLite:\n{sqlite_line}", flush=True)
-    return on_sqlite or on_postgres
-
-
-if __name__ == "__main__":
-    sys.exit(main())
