@@ -100,9 +100,7 @@ def crosstab(table: Mapping[str, Mapping[str, int]]) -> dict[str, dict[str, Cell
     if cells is None:
         return None
     width = len(columns)
-    return {
-        r: {c: cells[i * width + j] for j, c in enumerate(columns)} for i, r in enumerate(rows)
-    }
+    return {r: {c: cells[i * width + j] for j, c in enumerate(columns)} for i, r in enumerate(rows)}
 
 
 def chosen(

@@ -50,7 +50,9 @@ def build(data: SurveyData) -> Files:
     survey = _Linked(data)
     return {
         "ballots.csv": _ballots(data.answers),
-        "groups.csv": _table(("question", "dimension", "group", "n", "cell", "people"), survey.groups()),
+        "groups.csv": _table(
+            ("question", "dimension", "group", "n", "cell", "people"), survey.groups()
+        ),
         "pairs.csv": _table(("comparison", "table", "door", "cell", "people"), survey.pairs()),
         "rules.json": as_json(survey.rules()),
     }
