@@ -28,7 +28,7 @@ def statuses_set_in(module: str) -> list[str]:
             and any(keyword.arg == "status" for keyword in node.keywords)
         )
         if assigned or updated:
-            found.append(f"{module}:{node.lineno}")
+            found.append(f"{module}:{getattr(node, 'lineno', '?')}")
     return found
 
 
