@@ -208,6 +208,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+SCREEN_FRAME_ANCESTORS = ["*"]  # who may embed the projector view, which is public
 SEAL_AFTER_SLOT_MINUTES = 30
 SEAL_AFTER_LAST_WAVE_HOURS = 12
 LOGGING = {
