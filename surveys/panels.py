@@ -142,7 +142,7 @@ def _rows(
     per_door: Sequence[Quantity],
     fixed: Sequence[Quantity] = (),
 ) -> list[PairRow]:
-    """Publish the totals and, where every door has enough people, the doors as well.
+    """Publish the totals and, where each has 10 people and no headline is lost, the doors.
 
     `fixed` quantities are public already: alternatives must not change them.
     """
@@ -150,14 +150,18 @@ def _rows(
     n = sum(both.values())
     if n < GROUP_MINIMUM:
         return [_both(n)]
-    split = len(both) > 1 and min(both.values()) >= GROUP_MINIMUM and bool(per_door)
-    for doors in ([*both], []) if split else ([],):
-        wanted = [*total, *(_at(door, q) for door in doors for q in per_door)]
-        cells = _release(tables, wanted, fixed)
-        if cells is not None:
-            sizes = [PairRow("total", door, "both", both[door]) for door in doors]
-            return [_both(n), *sizes, *cells]
-    return [_both(HELD)]
+    plain = _release(tables, total, fixed)
+    if plain is None:
+        return [_both(HELD)]
+    if per_door and len(both) > 1 and min(both.values()) >= GROUP_MINIMUM:
+        heads = [q for q in total if q.row[0] == "move"]
+        by_door = [_at(door, q) for door in both for q in per_door]
+        rest = [q for q in total if q not in heads]
+        split = _release(tables, [*heads, *by_door, *rest], fixed)
+        if split is not None and split[: len(heads)] == plain[: len(heads)]:
+            sizes = [PairRow("total", door, "both", both[door]) for door in both]
+            return [_both(n), *sizes, *split]
+    return [_both(n), *plain]
 
 
 def _in_both(table: Table) -> int:

@@ -36,7 +36,6 @@ def record_hash(files):
 
 
 def read_bundle(path):
-    """File name -> bytes; ValueError says what is wrong."""
     path = Path(path)
     if path.is_dir():
         sizes = [(p.name, p.stat().st_size) for p in path.iterdir()]
@@ -251,10 +250,9 @@ def compare(files, problems):
     base = {"mark": "B", "kind": "people"}
     found = [{"id": i, **base, "n": sum(d.values()), "doors": d, **w} for i, d, w in counted]
     plans = {plan["id"]: plan for plan in rules["comparisons"]}
-    if not {r["question"] for r in groups} <= set(by_id):
-        problems.append("groups.csv: lines of unknown questions")
-    if {r["comparison"] for r in pairs} != set(plans):
-        problems.append("pairs.csv: lines of unknown comparisons, or of one none")
+    strays = {r["question"] for r in groups} - set(by_id)
+    if strays or {r["comparison"] for r in pairs} != set(plans):
+        problems.append("groups.csv or pairs.csv: lines that belong to nothing, or lines missing")
     voided = {w["number"]: w["voided"] for w in rules["waves"]}
     for q in rules["questions"]:
         rows = [row for row in groups if row["question"] == q["id"]]
