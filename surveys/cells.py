@@ -91,9 +91,11 @@ def rows_shown(sizes: Mapping[str, int]) -> dict[str, str] | None:
 def crosstab(table: Mapping[str, Mapping[str, int]]) -> dict[str, dict[str, Cell]] | None:
     """Row -> column -> cell for a table whose row and column totals are public.
 
-    Every row has the same columns; rows are groups already merged by `rows_shown`.
+    Every row has the same columns; rows are groups already merged by `rows_shown`. The order of
+    the rows in `table` changes nothing: what one page hides no other page shows.
     """
-    rows, columns = list(table), list(next(iter(table.values()), ()))
+    rows = sorted(table, key=lambda row: (row == OTHER, row))
+    columns = list(next(iter(table.values()), ()))
     actual = [table[r][c] for r in rows for c in columns]
     order = sorted(range(len(actual)), key=lambda i: (-actual[i], i))
     cells = release(actual, _rectangles(actual, len(rows), len(columns)), order)

@@ -7,13 +7,14 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from surveys import stats
 from surveys.cells import HELD, UNDER, Cell, is_shown
 from surveys.dataset import DOORS, TEXT
 from surveys.stats import Counts
 
-Figure = dict[str, object]
+Figure = dict[str, Any]
 Row = dict[str, str]
 
 
@@ -147,13 +148,13 @@ def _comparison(
     sizes = {wave: len(answers.get(asked[wave]["id"], [])) for wave in (0, -1)}
     cells = {(r["table"], r["door"], r["cell"]): _cell(r["people"]) for r in rows}
     both = cells[("total", "", "both")]
-    base = {
+    base: Figure = {
         "mark": "A",
         "waves": [asked[0]["wave"], asked[-1]["wave"]],
         "questions": [asked[0]["id"], asked[-1]["id"]],
         "n": both,
-        "only_first": sizes[0] - both if is_shown(both) else HELD,
-        "only_last": sizes[-1] - both if is_shown(both) else HELD,
+        "only_first": sizes[0] - int(both) if is_shown(both) else HELD,
+        "only_last": sizes[-1] - int(both) if is_shown(both) else HELD,
     }
     if plan["form"] == "levels":
         return _levels(plan, asked, base, cells)
@@ -164,7 +165,7 @@ def _levels(plan: Mapping, asked: Sequence[Mapping], base: Figure, cells: Mappin
     ids = [level["id"] for level in asked[0]["levels"]]
     size = len(ids)
     doors = [door for table, door, _ in cells if table == "total" and door]
-    change = {"id": f"{plan['id']}.change", "kind": "change"} | base | _move(cells, "", size)
+    change: Figure = {"id": f"{plan['id']}.change", "kind": "change"} | base | _move(cells, "", size)
     change["doors"] = {door: _move(cells, door, size) for door in doors}
     grid = {f"{a}>{b}": cells.get(("levels", "", f"{a}>{b}"), HELD) for a in ids for b in ids}
     table = {"id": f"{plan['id']}.table", "kind": "table"} | base | {"levels": ids, "cells": grid}

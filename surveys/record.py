@@ -10,9 +10,12 @@ import json
 import zipfile
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
-from surveys import cells, panels, stats
+from surveys import cells, comparisons, stats
+from surveys.comparisons import PairRow
 from surveys.dataset import (
     AGREEMENT,
     DIMENSIONS,
@@ -26,7 +29,6 @@ from surveys.dataset import (
     SurveyData,
     Voter,
 )
-from surveys.panels import PairRow
 from surveys.receipts import canonical, is_nonce, receipt
 
 FORMAT = 1
@@ -117,7 +119,7 @@ def check(data: SurveyData) -> None:
 
 def _check_answer(row: AnswerRow, asking: AskingData) -> None:
     options = {option.id for option in asking.options}
-    answer = row.answer
+    answer: Any = row.answer
     if asking.kind == TEXT:
         fits = isinstance(answer, str)
     elif asking.kind == MULTIPLE:
@@ -157,7 +159,7 @@ class _Linked:
 
     def __init__(self, data: SurveyData) -> None:
         self.data = data
-        self.answers: dict[str, dict[str, object]] = {asking.id: {} for asking in data.askings}
+        self.answers: dict[str, dict[str, Any]] = {asking.id: {} for asking in data.askings}
         for row in data.answers:
             self.answers[row.asking][row.voter] = row.answer
         self.items = list(dict.fromkeys(asking.item for asking in data.askings))
@@ -241,12 +243,16 @@ class _Linked:
         }
 
     def _comparable(self) -> list[Comparison]:
-        """Planned comparisons whose waves all took place, with the same options throughout."""
-        return [plan for plan in self.data.comparisons if self._compares(plan)]
+        """Planned comparisons without voided waves, if two remain with the same options."""
+        plans = [
+            replace(plan, waves=tuple(w for w in plan.waves if w not in self.voided))
+            for plan in self.data.comparisons
+        ]
+        return [plan for plan in plans if self._compares(plan)]
 
     def _compares(self, plan: Comparison) -> bool:
         askings = [self.asking(plan.item, wave) for wave in plan.waves]
-        if None in askings or self.voided & set(plan.waves):
+        if None in askings or len(plan.waves) < 2:
             return False
         shapes = {(a.kind, tuple(o.id for o in a.options)) for a in askings if a}
         return len(shapes) == 1 and all(a.kind != TEXT for a in askings if a)
@@ -280,15 +286,15 @@ class _Linked:
         doors = {key: voter.door for key, voter in self.data.voters.items()}
         form = self._form(plan)
         if form == "multiple":
-            return panels.multiple_rows(waves[0], waves[-1], options, doors)
+            return comparisons.multiple_rows(waves[0], waves[-1], options, doors)
         if form == "choice":
-            return panels.choice_rows(waves[0], waves[-1], options, doors)
+            return comparisons.choice_rows(waves[0], waves[-1], options, doors)
         levels = self.levels(askings[0])
         ranked = sorted(set(levels.values()))
         sides = [{key: levels[answer] for key, answer in wave.items()} for wave in waves]
         if len(sides) == 3:
-            return panels.path_rows(sides, ranked[-1], ranked, doors)
-        return panels.level_rows(sides[0], sides[-1], ranked, doors)
+            return comparisons.path_rows(sides, ranked[-1], ranked, doors)
+        return comparisons.level_rows(sides[0], sides[-1], ranked, doors)
 
     def groups(self) -> list[tuple]:
         rows = []
@@ -308,12 +314,12 @@ class _Linked:
         rows = sorted(set(shown.values()), key=lambda row: (row == cells.OTHER, row))
         people = {row: [k for k in answers if shown[stated[k]] == row] for row in rows}
         table = {row: self._counts(asking, [answers[k] for k in people[row]]) for row in rows}
-        sizes = {row: len(people[row]) for row in rows}
+        size = {row: len(people[row]) for row in rows}
         found = (
-            cells.chosen(table, sizes) if asking.kind == MULTIPLE else cells.crosstab(table)
+            cells.chosen(table, size) if asking.kind == MULTIPLE else cells.crosstab(table)
         ) or {}
         return [
-            (asking.id, dimension, row, sizes[row], cell, number)
+            (asking.id, dimension, row, size[row], cell, number)
             for row, line in found.items()
             for cell, number in line.items()
         ]

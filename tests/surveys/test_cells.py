@@ -39,6 +39,12 @@ def test_the_table_of_the_doors_hides_a_second_count_in_each_line():
     assert shown["online"] == {"away": HELD, "stayed": 54, "to": HELD}
 
 
+def test_the_order_of_the_rows_does_not_decide_what_is_hidden():
+    table = {"room": {"a": 3, "b": 9, "c": 9}, "online": {"a": 9, "b": 9, "c": 9}}
+
+    assert cells.crosstab(table) == cells.crosstab(dict(reversed(table.items())))
+
+
 def test_a_table_without_small_counts_is_shown_whole():
     table = {"room": {"yes": 12, "no": 0}, "online": {"yes": 9, "no": 30}}
 

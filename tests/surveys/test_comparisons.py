@@ -3,7 +3,7 @@ from itertools import product
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from surveys import panels, stats
+from surveys import comparisons, stats
 from surveys.cells import HELD, UNDER, is_small
 from surveys.stats import ABSENT
 
@@ -68,7 +68,9 @@ yes_no = st.fixed_dictionaries(
 def test_no_small_count_follows_from_a_published_comparison_and_the_ballots(table):
     first, last = people(table)
 
-    shown = published(panels.level_rows(first, last, SIDES, dict.fromkeys(first | last, "room")))
+    shown = published(
+        comparisons.level_rows(first, last, SIDES, dict.fromkeys(first | last, "room"))
+    )
 
     if shown.keys() == {("total", "both")}:
         return
@@ -89,7 +91,9 @@ def test_the_headline_survives_where_the_full_table_cannot_be_shown():
     table = cells | {("L1", ABSENT): 6, ("L3", ABSENT): 9, (ABSENT, "L2"): 7, (ABSENT, "L3"): 8}
     first, last = people(table)
 
-    shown = published(panels.level_rows(first, last, levels, dict.fromkeys(first | last, "room")))
+    shown = published(
+        comparisons.level_rows(first, last, levels, dict.fromkeys(first | last, "room"))
+    )
 
     assert shown["total", "both"] == 135
     assert [shown["move", k] for k in ("towards", "away", "stayed")] == [23, 12, 100]
@@ -100,9 +104,9 @@ def test_the_headline_survives_where_the_full_table_cannot_be_shown():
 def test_under_ten_people_in_both_waves_nothing_but_their_number_is_published():
     first, last = people({("no", "yes"): 6, ("no", "no"): 3, ("yes", ABSENT): 20})
 
-    rows = panels.level_rows(first, last, SIDES, {})
+    rows = comparisons.level_rows(first, last, SIDES, {})
 
-    assert rows == [panels.PairRow("total", "", "both", 9)]
+    assert rows == [comparisons.PairRow("total", "", "both", 9)]
 
 
 def test_doors_are_compared_only_with_ten_people_at_each():
@@ -111,7 +115,7 @@ def test_doors_are_compared_only_with_ten_people_at_each():
     doors = dict.fromkeys(list(first)[:5], "online")
     everybody = dict.fromkeys(first | last, "room") | doors
 
-    rows = panels.level_rows(first, last, SIDES, everybody)
+    rows = comparisons.level_rows(first, last, SIDES, everybody)
 
     assert {row.door for row in rows} == {""}
 
@@ -153,11 +157,11 @@ def test_who_left_or_chose_an_option_cannot_be_derived_either(table):
     options = ("1", "2", "3")
     first, last = people(table)
 
-    shown = published(panels.choice_rows(first, last, options, {}))
+    shown = published(comparisons.choice_rows(first, last, options, {}))
 
     if shown.keys() == {("total", "both")}:
         return
-    names = [[("option:" + o, name) for name in panels.FIELDS] for o in options]
+    names = [[("option:" + o, name) for name in comparisons.FIELDS] for o in options]
     possible = [
         guess
         for guess in choice_tables(table, options)
@@ -185,9 +189,9 @@ def test_paths_are_published_only_where_no_way_through_the_waves_is_rare():
                 if answer:
                     wave[f"{way}{i}"] = answer
 
-    everywhere = panels.path_rows(waves, "L2", levels, {})
+    everywhere = comparisons.path_rows(waves, "L2", levels, {})
     del waves[1][f"{('L1', 'L2', 'L2')}0"], waves[1][f"{('L1', 'L2', 'L2')}1"]
-    rare = panels.path_rows(waves, "L2", levels, {})
+    rare = comparisons.path_rows(waves, "L2", levels, {})
 
     steps = {row.cell: row.people for row in everywhere if row.table == "paths"}
     assert steps == {">".join(s): 6 for s in product(("yes", "no"), repeat=3)}

@@ -88,7 +88,7 @@ def multiple_rows(
     rows: list[PairRow] = []
     for option in options:
         sides = [{v: _yes(option in a) for v, a in wave.items()} for wave in (first, last)]
-        found = _rows(_by_door(*sides, doors), _side_quantities(f"option:{option}"), [])
+        found = _rows(_by_door(sides[0], sides[1], doors), _side_quantities(f"option:{option}"), [])
         if _withheld(found):
             return found
         rows += found[1:] if rows else found
@@ -186,7 +186,9 @@ def _release(
     )
     order = [i for i, q in enumerate(wanted) if q.wanted]
     cells = release(actual, alternatives, order)
-    return cells and [PairRow(*wanted[i].row, cells[i]) for i in order]
+    if cells is None:
+        return None
+    return [PairRow(*wanted[i].row, cells[i]) for i in order]
 
 
 def _measure(quantity: Quantity, tables: Mapping[str, Table]) -> int:
