@@ -165,7 +165,9 @@ def _levels(plan: Mapping, asked: Sequence[Mapping], base: Figure, cells: Mappin
     ids = [level["id"] for level in asked[0]["levels"]]
     size = len(ids)
     doors = [door for table, door, _ in cells if table == "total" and door]
-    change: Figure = {"id": f"{plan['id']}.change", "kind": "change"} | base | _move(cells, "", size)
+    change: Figure = (
+        {"id": f"{plan['id']}.change", "kind": "change"} | base | _move(cells, "", size)
+    )
     change["doors"] = {door: _move(cells, door, size) for door in doors}
     grid = {f"{a}>{b}": cells.get(("levels", "", f"{a}>{b}"), HELD) for a in ids for b in ids}
     table = {"id": f"{plan['id']}.table", "kind": "table"} | base | {"levels": ids, "cells": grid}
