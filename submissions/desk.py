@@ -1,0 +1,116 @@
+"""One person's visit to a request form: what was typed, which button was pressed, what came of it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, QueryDict
+from django.utils.translation import gettext as _
+
+from forum.errors import RuleError
+from forum.models import Edition
+from submissions import drafts, rows, unsaved
+from submissions.drafts import Draft
+from submissions.forms import Fact, RequestForms
+from submissions.models import Submission
+
+Save = Callable[[Draft, int], Submission]
+Submit = Callable[[dict[str, Any], int], Submission]
+
+
+class Desk:
+    """Shows the form, keeps the typing, hands over what is ready.
+
+    `work` calls `save` or `submit` as the pressed button says; afterwards `finished` is
+    the request, or None while the form has to be shown (again), with all that was typed.
+    """
+
+    def __init__(
+        self,
+        request: HttpRequest,
+        kind: type[RequestForms],
+        edition: Edition,
+        stored: QueryDict,
+        submission: Submission | None = None,
+    ):
+        self.request, self.kind, self.edition = request, kind, edition
+        self.stored, self.submission = stored, submission
+        self.finished: Submission | None = None
+        self.refusal = ""
+        self.stale = self.recovered = False
+        self.differences: list[Fact] = []
+        self.typed = request.POST if request.method == "POST" else self._opened()
+        self.revision = self._revision()
+        self.forms = self._forms()
+
+    def work(self, *, save: Save, submit: Submit) -> None:
+        if self.request.method != "POST":
+            return
+        try:
+            if self.prefix:
+                self.typed = rows.changed(self.typed, self.prefix)
+                self.forms = self._forms()
+                self._keep_aside(save)
+            elif not self.submits:
+                self.finished = save(drafts.pack(self.typed), self.revision)
+                messages.success(self.request, _("Your draft is saved."))
+            elif self.forms.is_valid():
+                self.finished = submit(self.forms.content(), self.revision)
+            else:
+                self._keep_aside(save)
+        except drafts.Stale:
+            self._compare()
+        except RuleError as error:
+            self.refusal = str(error.message)
+            self.forms.refuse(error)
+
+    @property
+    def prefix(self) -> str:
+        """The rows whose button was pressed."""
+        return rows.pressed(self.request.POST, self.kind.row_sets)
+
+    @property
+    def submits(self) -> bool:
+        return self.request.POST.get("action") == "submit" and not self.prefix
+
+    def context(self) -> dict[str, Any]:
+        parts = self.forms.parts
+        needed = sum(part.needed for part in parts)
+        return {
+            "desk": self,
+            "forms": self.forms,
+            "form": self.forms.form,
+            "errors": self.forms.errors,
+            "submission": self.submission,
+            "needed": needed,
+            "answered": needed - sum(part.missing for part in parts),
+        }
+
+    def _forms(self) -> RequestForms:
+        return self.kind(self.edition, self.typed, check=self.submits)
+
+    def _opened(self) -> QueryDict:
+        recovered = unsaved.take(self.request)
+        self.recovered = bool(recovered)
+        return recovered or self.stored
+
+    def _revision(self) -> int:
+        if self.submission is None:
+            return 0
+        if self.request.method == "POST" or self.recovered:
+            stated = self.typed.get("revision", "")
+            return int(stated) if stated.isdecimal() and len(stated) < 10 else -1
+        return self.submission.revision
+
+    def _keep_aside(self, save: Save) -> None:
+        """Store what was typed as well, where there is a row to store it in."""
+        if self.submission:
+            save(drafts.pack(self.typed), self.revision)
+            self.revision = self.submission.revision
+
+    def _compare(self) -> None:
+        """Somebody else saved: show their words beside these; saving again overwrites them."""
+        other = self.kind(self.edition, self.kind.stored(self.submission))
+        own = self.kind(self.edition, self.typed)
+        self.stale, self.differences = True, own.differences(other)
+        self.revision = self.submission.revision

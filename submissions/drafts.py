@@ -1,0 +1,112 @@
+"""What was typed and is not yet part of a request: kept word for word, whatever it is worth."""
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.db import models, transaction
+from django.db.models import F
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from forum.errors import RuleError
+from submissions.models import Submission
+from submissions.rows import BUTTON
+
+LARGEST = 200_000
+NOT_TYPED = {"csrfmiddlewaretoken", "action", "revision"}
+Draft = dict[str, list[str]]
+
+
+class Stale(RuleError):
+    """Somebody else saved since the page was opened; nothing was overwritten."""
+
+
+def pack(data: QueryDict) -> Draft:
+    """What was typed, for storing; raises RuleError when it is too much to be kept."""
+    draft = {
+        name.replace("\x00", ""): [value.replace("\x00", "") for value in data.getlist(name)]
+        for name in data
+        if name not in NOT_TYPED and not BUTTON.fullmatch(name)
+    }
+    size = len(json.dumps(draft).encode())
+    if size > LARGEST:
+        raise RuleError(
+            _(
+                "This is %(size)d kilobytes of text; a draft may have %(limit)d. Shorten it to save it."
+            )
+            % {"size": size // 1000, "limit": LARGEST // 1000}
+        )
+    return draft
+
+
+def unpack(draft: Mapping[str, Any]) -> QueryDict:
+    """A stored draft as if it had just been posted."""
+    data = QueryDict(mutable=True)
+    for name, values in draft.items():
+        data.setlist(
+            name, [str(value) for value in (values if isinstance(values, list) else [values])]
+        )
+    return data
+
+
+def as_typed(fields: Mapping[str, Any], **rows: Iterable[Mapping[str, Any]]) -> QueryDict:
+    """Stored values as if they had just been posted: fields, and rows by their prefix."""
+    data = QueryDict(mutable=True)
+    for name, value in fields.items():
+        data.setlist(name, _posted(value))
+    for prefix, items in rows.items():
+        data[f"{prefix}-TOTAL_FORMS"] = "0"
+        for index, item in enumerate(items):
+            data[f"{prefix}-TOTAL_FORMS"] = str(index + 1)
+            for name, value in item.items():
+                data.setlist(f"{prefix}-{index}-{name}", _posted(value))
+    return data
+
+
+def keep(submission: Submission, draft: Draft, *, revision: int) -> None:
+    """Store a draft over the revision it was typed on; raises Stale when that one is gone."""
+    fields: dict[str, Any] = {"draft": draft}
+    if submission.status == submission.Status.DRAFT:
+        fields["title"] = " ".join(" ".join(draft.get("title", [])).split())[:200]
+    claim(submission, revision, **fields)
+
+
+def claim(submission: Submission, revision: int, **fields) -> None:
+    """Raise the revision and set the fields at once, or raise Stale and change nothing."""
+    rows = type(submission)._base_manager.filter(pk=submission.pk, revision=revision)
+    claimed = rows.update(revision=F("revision") + 1, updated_at=timezone.now(), **fields)
+    submission.refresh_from_db()
+    if not claimed:
+        raise Stale(_("Somebody else saved this in the meantime."), on=submission)
+
+
+@transaction.atomic
+def replace_in_order(manager, rows: Iterable[Mapping[str, Any]]) -> None:
+    """Make the rows of a request these, by position; rows that stay keep their identity."""
+    present = list(manager.order_by("position", "pk"))
+    wanted = list(rows)
+    for position, fields in enumerate(wanted, start=1):
+        if position > len(present):
+            manager.create(position=position, **fields)
+            continue
+        row = present[position - 1]
+        for name, value in {"position": position, **fields}.items():
+            setattr(row, name, value)
+        row.save()
+    manager.filter(pk__in=[row.pk for row in present[len(wanted) :]]).delete()
+
+
+def _posted(value: Any) -> list[str]:
+    if value is None or value is False:
+        return []
+    if value is True:
+        return ["on"]
+    if isinstance(value, list | tuple | set | models.QuerySet):
+        return [_text(item) for item in value]
+    return [_text(value)]
+
+
+def _text(value: Any) -> str:
+    return str(value.pk) if isinstance(value, models.Model) else str(value)

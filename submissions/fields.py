@@ -1,0 +1,54 @@
+"""Form fields that never cut what somebody typed: a text too long is kept and refused in words."""
+
+from django import forms
+from django.core.validators import URLValidator
+
+from submissions.rules import LONGEST_TEXT, AtMostCharacters, AtMostWords
+
+
+class OneLine(forms.CharField):
+    """A text of one line: line breaks that came along become spaces. With `rows` it wraps."""
+
+    def __init__(self, *, limit: int, rows: int = 0, counted: bool = False, **kwargs):
+        attrs: dict[str, str | int] = {"dir": "auto"}
+        if counted:
+            attrs |= {"data-count": "characters", "data-limit": limit}
+        widget = forms.Textarea(attrs | {"rows": rows}) if rows else forms.TextInput(attrs)
+        super().__init__(widget=widget, validators=[AtMostCharacters(limit)], **kwargs)
+
+    def to_python(self, value) -> str:
+        return " ".join(super().to_python(value).split())
+
+
+class LongText(forms.CharField):
+    """A text of several paragraphs, limited in words."""
+
+    def __init__(self, *, words: int, rows: int = 4, **kwargs):
+        attrs = {"rows": rows, "dir": "auto", "data-count": "words", "data-limit": words}
+        limits = [AtMostWords(words), AtMostCharacters(LONGEST_TEXT)]
+        super().__init__(widget=forms.Textarea(attrs), validators=limits, **kwargs)
+
+
+class WebAddress(forms.URLField):
+    """An address of the web; without a scheme it is taken as https."""
+
+    default_validators = [URLValidator(schemes=["http", "https"])]
+
+    def __init__(self, *, limit: int = 500, **kwargs):
+        widget = forms.TextInput(attrs={"dir": "ltr", "inputmode": "url"})
+        super().__init__(
+            widget=widget, assume_scheme="https", validators=[AtMostCharacters(limit)], **kwargs
+        )
+
+
+class WholeNumber(forms.IntegerField):
+    """A number typed as text, so that a slip stays visible."""
+
+    def __init__(self, *, least: int, most: int, **kwargs):
+        widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
+        super().__init__(widget=widget, min_value=least, max_value=most, **kwargs)
+
+
+def optional(choices, blank: str) -> list[tuple[str, str]]:
+    """The choices with a first one that chooses nothing."""
+    return [("", blank), *choices]

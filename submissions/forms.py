@@ -1,0 +1,336 @@
+"""The parts every request form has: sections, repeated rows, links, questions, summary."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, ClassVar, NamedTuple
+
+from django import forms
+from django.forms.boundfield import BoundField
+from django.forms.formsets import BaseFormSet
+from django.forms.renderers import get_default_renderer
+from django.http import QueryDict
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from forum.error_summary import Entry, summarize
+from forum.errors import RuleError, refused
+from forum.models import Edition, Goal
+from submissions import drafts, rows
+from submissions.fields import OneLine, WebAddress
+from submissions.models import Submission
+
+MOST_LINKS = 10
+
+
+class Fact(NamedTuple):
+    """A label and what was typed there, in the reader's words."""
+
+    name: str
+    label: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Section:
+    """A step of the form: its fields, then its repeated rows."""
+
+    name: str
+    title: str
+    intro: str = ""
+    fields: tuple[str, ...] = ()
+    rows: tuple[str, ...] = ()
+
+
+class RowForm(forms.Form):
+    """One repeated row; a row left empty counts as not there."""
+
+    use_required_attribute = False
+
+    def __init__(self, *args, edition: Edition, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.edition = edition
+
+
+class RowSet(BaseFormSet):
+    """Repeated rows. `least` and `most` bound the filled ones; `shown` rows are there to begin with."""
+
+    form: type[RowForm]
+    extra = 0
+    can_order = can_delete = can_delete_extra = edit_only = False
+    validate_max = validate_min = False
+    min_num = 0
+    max_num = absolute_max = rows.MOST
+    least, most, shown = 0, rows.MOST, 0
+    rows_label: str
+    row_label: str
+    add_label: str
+    template = "submissions/_rows.html"
+
+    def __init__(self, *args, edition: Edition, **kwargs):
+        self.renderer = get_default_renderer()
+        self.edition = edition
+        super().__init__(*args, form_kwargs={"edition": edition}, **kwargs)
+
+    def filled(self) -> list[forms.Form]:
+        return [form for form in self.forms if form.has_changed()]
+
+    def values(self) -> list[dict[str, Any]]:
+        """What the filled rows say; only of a valid set."""
+        return [form.cleaned_data for form in self.filled()]
+
+    def clean(self) -> None:
+        number = len(self.filled())
+        if number > self.most:
+            raise forms.ValidationError(
+                ngettext(
+                    "At most %(most)d is possible here; there are %(number)d. Remove some.",
+                    "At most %(most)d are possible here; there are %(number)d. Remove some.",
+                    self.most,
+                )
+                % {"most": self.most, "number": number}
+            )
+        if number < self.least:
+            raise forms.ValidationError(self.none_message())
+
+    def none_message(self) -> str:
+        return _("Fill in at least one.")
+
+
+class QuestionForm(RowForm):
+    text = OneLine(label=gettext_lazy("Question"), limit=500, rows=2, counted=True)
+
+
+class Questions(RowSet):
+    form = QuestionForm
+    rows_label = gettext_lazy("Policy questions")
+    row_label = gettext_lazy("Question")
+    add_label = gettext_lazy("Add a question")
+    shown = 1
+
+    def __init__(self, *args, edition: Edition, **kwargs):
+        super().__init__(*args, edition=edition, **kwargs)
+        self.most = edition.limit("policy_questions")
+
+
+class LinkForm(RowForm):
+    title = OneLine(label=gettext_lazy("Title of the link"), limit=200)
+    url = WebAddress(label=gettext_lazy("Address"))
+
+
+class Links(RowSet):
+    form = LinkForm
+    rows_label = gettext_lazy("Links")
+    row_label = gettext_lazy("Link")
+    add_label = gettext_lazy("Add a link")
+    most = MOST_LINKS
+
+
+class GoalsField(forms.ModelMultipleChoiceField):
+    """The Sustainable Development Goals, as many as the edition allows."""
+
+    def __init__(self, **kwargs):
+        super().__init__(
+            queryset=Goal.objects.all(),
+            widget=forms.CheckboxSelectMultiple,
+            label=gettext_lazy("Related Sustainable Development Goals"),
+            required=False,
+            **kwargs,
+        )
+        self.most = 0
+
+    def label_from_instance(self, goal: Goal) -> str:
+        return f"{goal.number}. {_(goal.title)}"
+
+    def clean(self, value):
+        goals = super().clean(value)
+        if self.most and len(goals) > self.most:
+            raise forms.ValidationError(_("Choose at most %(most)d.") % {"most": self.most})
+        return goals
+
+
+class RequestForms:
+    """All forms of one request as one: `data` is what was typed or what is stored.
+
+    Without `check` it is shown as it is, without a judgement; with it, errors stand at
+    their fields and `errors` lists them in the order of the page.
+    """
+
+    form_class: ClassVar[type[forms.Form]]
+    row_sets: ClassVar[dict[str, type[RowSet]]]
+    sections: ClassVar[tuple[Section, ...]]
+    private: ClassVar[frozenset[str]] = frozenset()
+
+    def __init__(self, edition: Edition, data: QueryDict, *, check: bool = False):
+        shown = {prefix: kind.shown for prefix, kind in self.row_sets.items()}
+        self.edition, self.checked = edition, check
+        self.data = rows.normalized(data, shown)
+        self.form = self.form_class(self.data if check else None, edition=edition)
+        self.rows = {prefix: self._row_set(prefix) for prefix in self.row_sets}
+        if not check:
+            self.form.initial = _typed(self.form.fields, self.data)
+
+    def _row_set(self, prefix: str) -> RowSet:
+        kind = self.row_sets[prefix]
+        if self.checked:
+            return kind(self.data, prefix=prefix, edition=self.edition)
+        fields = kind.form(edition=self.edition).fields
+        number = len(rows.read(self.data, prefix))
+        initial = [_typed(fields, self.data, f"{prefix}-{index}-") for index in range(number)]
+        return kind(initial=initial, prefix=prefix, edition=self.edition)
+
+    def check_together(self) -> None:
+        """Rules about several parts at once; called when each has been checked alone."""
+
+    def is_valid(self) -> bool:
+        parts = [self.form, *self.rows.values()]
+        for part in parts:
+            part.is_valid()
+        self.check_together()
+        return all(part.is_valid() for part in parts)
+
+    def content(self) -> dict[str, Any]:
+        """What a valid form says: its fields, and its rows by their prefix."""
+        return {
+            **self.form.cleaned_data,
+            **{prefix: row_set.values() for prefix, row_set in self.rows.items()},
+        }
+
+    def refuse(self, error: RuleError) -> None:
+        """Show a refusal of an action above the fields or at the one it is about."""
+        if self.checked:
+            refused(self.form, error)
+
+    @classmethod
+    def stored(cls, submission: Submission) -> QueryDict:
+        """What the request says now as if typed: its draft, else its rows."""
+        return drafts.unpack(submission.draft) if submission.draft else cls.written(submission)
+
+    @classmethod
+    def written(cls, submission: Any) -> QueryDict:
+        """The rows of the request as if typed."""
+        raise NotImplementedError
+
+    @cached_property
+    def parts(self) -> list["Part"]:
+        return [Part(self, number, section) for number, section in enumerate(self.sections, 1)]
+
+    @property
+    def errors(self) -> list[Entry]:
+        if not self.checked:
+            return []
+        general = [entry for entry in summarize(self.form) if not entry["id"]]
+        return general + [entry for part in self.parts for entry in part.errors]
+
+    def facts(self, *, with_private: bool = True) -> list[tuple[str, list[Fact]]]:
+        """Everything that was typed, section by section, for reading."""
+        hidden = frozenset() if with_private else self.private
+        found = [
+            (str(part.title), [f for f in part.facts() if _last(f.name) not in hidden])
+            for part in self.parts
+        ]
+        return [(title, facts) for title, facts in found if facts]
+
+    def differences(self, other: "RequestForms") -> list[Fact]:
+        """What the other form says where this one says something else."""
+        own = {fact.name: fact.text for _title, facts in self.facts() for fact in facts}
+        theirs = [fact for _title, facts in other.facts() for fact in facts]
+        changed = [fact for fact in theirs if own.get(fact.name, "") != fact.text]
+        names = {fact.name for fact in theirs}
+        gone = [
+            fact._replace(text=_("(empty)"))
+            for _title, facts in self.facts()
+            for fact in facts
+            if fact.name not in names
+        ]
+        return changed + gone
+
+
+class Part:
+    """A section of one form with its fields, rows and state, for the page."""
+
+    def __init__(self, forms_: RequestForms, number: int, section: Section):
+        self.number, self.section, self._forms = number, section, forms_
+        self.name, self.title, self.intro = section.name, section.title, section.intro
+        self.fields = [forms_.form[name] for name in section.fields]
+        self.row_sets = [forms_.rows[prefix] for prefix in section.rows]
+
+    @cached_property
+    def errors(self) -> list[Entry]:
+        if not self._forms.checked:
+            return []
+        anchors = {
+            anchor for name in self.section.fields for anchor in (f"id_{name}", f"id_{name}_0")
+        }
+        own = [entry for entry in summarize(self._forms.form) if entry["id"] in anchors]
+        return own + summarize(*self.row_sets)
+
+    @cached_property
+    def missing(self) -> int:
+        """How many needed answers are still empty."""
+        fields = sum(1 for field in self.fields if field.field.required and not _value(field))
+        return fields + sum(1 for kind in self.row_sets if kind.least and not any(_row_facts(kind)))
+
+    @cached_property
+    def needed(self) -> int:
+        """How many answers the section needs, rows counted once."""
+        fields = sum(1 for field in self.fields if field.field.required)
+        return fields + sum(1 for kind in self.row_sets if kind.least)
+
+    @property
+    def state(self) -> str:
+        """error, todo, done or optional."""
+        if self.errors:
+            return "error"
+        if self.missing:
+            return "todo"
+        return "done" if self.needed else "optional"
+
+    def facts(self) -> Iterator[Fact]:
+        for field in self.fields:
+            if text := _value(field):
+                yield Fact(field.html_name, str(field.label), text)
+        for row_set in self.row_sets:
+            yield from _row_facts(row_set)
+
+
+def _row_facts(row_set: RowSet) -> Iterator[Fact]:
+    for number, form in enumerate(row_set.forms, start=1):
+        for field in form:
+            if text := _value(field):
+                label = _("%(row)s %(number)d, %(field)s") % {
+                    "row": row_set.row_label,
+                    "number": number,
+                    "field": field.label,
+                }
+                yield Fact(field.html_name, label, text)
+
+
+def _typed(fields: dict[str, forms.Field], data: QueryDict, prefix: str = "") -> dict[str, Any]:
+    """What was typed into the fields, in the shape their widgets show."""
+    return {
+        name: field.widget.value_from_datadict(data, {}, f"{prefix}{name}")
+        for name, field in fields.items()
+    }
+
+
+def _value(field: BoundField) -> str:
+    """What stands in a field, in words; empty when nothing does."""
+    value = field.value()
+    if isinstance(value, bool):
+        return _("Yes") if value else ""
+    chosen = value if isinstance(value, list | tuple) else [value]
+    words = _choices(field)
+    return "\n".join(words.get(str(item), str(item)) for item in chosen if item not in (None, ""))
+
+
+def _choices(field: BoundField) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for key, label in getattr(field.field, "choices", ()):
+        pairs = label if isinstance(label, list | tuple) else [(key, label)]
+        found.update({str(item): str(text) for item, text in pairs})
+    return found
+
+
+def _last(name: str) -> str:
+    return name.rpartition("-")[2]
