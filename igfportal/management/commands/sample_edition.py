@@ -1,7 +1,7 @@
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
-from igfportal.loading import booths, editions, people, sessions
+from igfportal.loading import booths, editions, papers, people, sessions, surveys
 
 
 class Command(BaseCommand):
@@ -15,5 +15,8 @@ class Command(BaseCommand):
             people.load()
             sessions.load()
             booths.load()
+            papers.load_discussions()
+        surveys.load()
+        papers.load_papers()
         if options["verbosity"]:
             self.stdout.write(self.style.SUCCESS("The sample edition is loaded."))
