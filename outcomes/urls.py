@@ -1,4 +1,33 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from outcomes.views import exports, feedback, notes, paper
 
 app_name = "outcomes"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("<int:year>/outcomes/", paper.papers, name="papers"),
+    path("<int:year>/outcomes/<slug:code>.pdf", paper.paper_pdf, name="paper_pdf"),
+    path("<int:year>/outcomes/<slug:code>.json", paper.paper_json, name="paper_json"),
+    path("<int:year>/outcomes/<slug:code>/", paper.paper, name="paper"),
+    path("<int:year>/outcomes/<slug:code>/bundle.zip", paper.bundle, name="bundle"),
+    path("<int:year>/outcomes/<slug:code>/approve/", paper.approve, name="approve"),
+    path("<int:year>/outcomes/<slug:code>/withdraw/", paper.withdraw, name="withdraw"),
+    path("<int:year>/outcomes/<slug:code>/publish/", paper.publish, name="publish"),
+    path("<int:year>/outcomes/<slug:code>/compile/", paper.recompile, name="recompile"),
+    path("<int:year>/outcomes/<slug:code>/comments/", feedback.comment, name="comment"),
+    path("<int:year>/outcomes/<slug:code>/comments/<uuid:uuid>/", feedback.answer, name="answer"),
+    path("notes/<str:code>/", notes.notes, name="notes"),
+    path("notes/<str:code>/compile/", notes.compile_paper, name="notes_compile"),
+    path("notes/<str:code>/items/", notes.add_item, name="notes_item"),
+    path("notes/<str:code>/items/<int:position>/", notes.reword_item, name="notes_reword"),
+    path("notes/<str:code>/<uuid:uuid>/", notes.note, name="note"),
+    path("notes/<str:code>/<uuid:uuid>/delete/", notes.delete_note, name="note_delete"),
+    path("secretariat/exports/", exports.exports, name="exports"),
+    path(
+        "secretariat/exports/<int:year>/outcome-report.<slug:kind>",
+        exports.export_report,
+        name="export_report",
+    ),
+    path(
+        "secretariat/exports/<int:year>/village.csv", exports.export_village, name="export_village"
+    ),
+]

@@ -1,0 +1,106 @@
+"""The way of an impulse paper: queued by the seal or by a person, approved and published by two."""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from forum import audit, jobs
+from forum.errors import RuleError
+from forum.models import Job, User
+from forum.references import resolve
+from outcomes import tasks
+from outcomes.models import ImpulsePaper, PaperVersion
+from outcomes.permissions import (
+    approve_refusal,
+    compile_refusal,
+    publish_refusal,
+    withdraw_refusal,
+)
+from surveys.models import Survey
+from workshops.models import Workshop
+
+COMMENTS_OPEN = timedelta(days=21)
+PUBLISHED_LABEL = "0.9"
+
+
+@transaction.atomic
+def queue(workshop: Workshop, *, by: User | None = None) -> ImpulsePaper:
+    """Have the paper compiled: once after this transaction commits, or later by the sweeper.
+
+    `by=None` is the seal and the clock. Raises RuleError for a paper that is approved or public.
+    """
+    if by and (refusal := compile_refusal(by, workshop)):
+        raise RuleError(refusal, on=workshop)
+    paper, created = ImpulsePaper.objects.get_or_create(workshop=workshop)
+    if not created and paper.status != ImpulsePaper.Status.QUEUED:
+        paper.move_to(ImpulsePaper.Status.QUEUED, failure="")
+    jobs.queue(tasks.COMPILE, paper, tasks.compile_impulse_paper.delay)
+    audit.record(by, "queued paper", paper)
+    return paper
+
+
+def queue_after_seal(survey: Survey) -> None:
+    """Called inside the seal. A paper that is approved or public stays as it is."""
+    paper = ImpulsePaper.objects.filter(workshop=survey.workshop).first()
+    redone = (ImpulsePaper.Status.QUEUED, ImpulsePaper.Status.DRAFT, ImpulsePaper.Status.FAILED)
+    if paper is None or paper.status in redone:
+        queue(survey.workshop)
+
+
+@transaction.atomic
+def approve(version: PaperVersion, *, by: User) -> None:
+    """Approve exactly this version; a newer one needs an approval of its own."""
+    paper = version.paper
+    if refusal := approve_refusal(by, paper):
+        raise RuleError(refusal, on=paper)
+    paper.move_to(ImpulsePaper.Status.APPROVED, approved_by=by, approved_at=timezone.now())
+    _must_be_newest(version)
+    audit.record(by, "approved paper", version)
+
+
+@transaction.atomic
+def withdraw_approval(paper: ImpulsePaper, *, by: User) -> None:
+    """Take an approval back before publication; the paper is a draft again."""
+    if refusal := withdraw_refusal(by, paper):
+        raise RuleError(refusal, on=paper)
+    paper.move_to(ImpulsePaper.Status.DRAFT, approved_by=None, approved_at=None)
+    audit.record(by, "withdrew approval", paper)
+
+
+@transaction.atomic
+def publish(version: PaperVersion, *, by: User) -> Job:
+    """Make the approved version public as 0.9 and open the round of comments.
+
+    Publishing is the deed of a second person. The PDF is rendered by the worker afterwards.
+    """
+    paper = version.paper
+    if refusal := publish_refusal(by, paper):
+        raise RuleError(refusal, on=paper)
+    now = timezone.now()
+    paper.move_to(
+        ImpulsePaper.Status.PUBLISHED,
+        published_by=by,
+        published_at=now,
+        comments_until=now + COMMENTS_OPEN,
+    )
+    _must_be_newest(version)
+    PaperVersion.objects.filter(pk=version.pk).update(label=PUBLISHED_LABEL)
+    audit.record(by, "published paper", version)
+    return jobs.queue(tasks.RENDER, version, tasks.render_paper_pdf.delay)
+
+
+@transaction.atomic
+def give_up(job: Job, sentence: str) -> None:
+    """End a job that died too often; its paper says so and can be started again."""
+    job.move_to(Job.Status.FAILED, error=sentence, lease_until=None)
+    paper = resolve(job.subject)
+    if isinstance(paper, ImpulsePaper) and paper.status == ImpulsePaper.Status.QUEUED:
+        paper.move_to(ImpulsePaper.Status.FAILED, failure=sentence)
+
+
+def _must_be_newest(version: PaperVersion) -> None:
+    newest = version.paper.version
+    if newest is None or newest.pk != version.pk:
+        raise RuleError(_("Meanwhile there is a newer version. Please read it first."), on=version)

@@ -1,0 +1,99 @@
+"""What was said: positions from the notes, and the draft under discussion before and after."""
+
+from outcomes.compiler.inputs import PaperInput, Row
+from outcomes.compiler.ledger import EDITORIAL, NOTE, QUOTE, Block, Ledger
+from outcomes.compiler.sections import notes_source, part, section
+
+DOOR_WORDS = {"room": "in the room", "online": "online"}
+DOOR_LABELS = {"room": "Room", "online": "Online", "": "Notes"}
+SAID_KINDS = ("point", "suggestion")
+POSITIONS = (
+    ("agreement", "Agreement"),
+    ("disagreement", "Disagreement"),
+    ("call", "Calls to action"),
+)
+
+
+def note(ledger: Ledger, row: Row, label: str = "") -> Block:
+    """A line of the notes, word for word; a name only where the person agreed."""
+    extra = {"speaker": row["speaker"]} if row["speaker"] else {}
+    return ledger.say(
+        row["text"],
+        NOTE,
+        [notes_source(ledger, row)],
+        type="said",
+        label=label or DOOR_LABELS[row["door"]],
+        simulated=row["simulated"],
+        **extra,
+    )
+
+
+def said(ledger: Ledger, data: PaperInput, letter: str) -> list[Block]:
+    """The points and suggestions noted on one policy question."""
+    notes = [n for n in data.notes if n["question"] == letter]
+    lines = [note(ledger, n) for n in notes if n["kind"] in SAID_KINDS]
+    others = [label for kind, label in POSITIONS if any(n["kind"] == kind for n in notes)]
+    if others:
+        words = ", ".join(others)
+        text = f"More on this question stands under “Agreement, disagreement and calls”: {words}."
+        lines.append(ledger.say(text, EDITORIAL))
+    return lines or [ledger.say("There is no note on this question.", EDITORIAL)]
+
+
+def positions(ledger: Ledger, data: PaperInput) -> Row | None:
+    """Agreement, disagreement and calls, and what was said about the session as a whole."""
+    if not data.notes:
+        if data.survey or data.items:
+            return None
+        text = "Nobody took notes in this session and there was no survey."
+        empty = part("", [ledger.say(text, EDITORIAL)])
+        return section("positions", "positions", "Agreement, disagreement and calls", [empty])
+    parts = [
+        part(title, [_position(ledger, n) for n in data.notes if n["kind"] == kind])
+        for kind, title in POSITIONS
+    ]
+    loose = [
+        n for n in data.notes if n["kind"] in SAID_KINDS and not n["question"] and not n["item"]
+    ]
+    parts.append(part("Also said", [note(ledger, n) for n in loose]))
+    if not any(p["blocks"] for p in parts):
+        return None
+    return section("positions", "positions", "Agreement, disagreement and calls", parts)
+
+
+def _position(ledger: Ledger, row: Row) -> Block:
+    place = DOOR_LABELS[row["door"]]
+    if row["question"]:
+        place = f"{row['question']}, {place.lower()}"
+    elif row["item"]:
+        place = f"Item {row['item']}, {place.lower()}"
+    return note(ledger, row, place)
+
+
+def draft(ledger: Ledger, data: PaperInput) -> Row | None:
+    """Each item with its wording before, the suggestions made, and its wording after."""
+    if not data.items:
+        return None
+    intro = (
+        "Each item is listed with its wording before the session, the suggestions noted and its "
+        "wording after. Added words are underlined, removed words are struck through."
+    )
+    parts = [part("", [ledger.say(intro, EDITORIAL)])]
+    parts += [
+        part(item["title"], _item(ledger, data, item), number=str(item["number"]))
+        for item in data.items
+    ]
+    return section("draft", "draft", "Draft under discussion", parts)
+
+
+def _item(ledger: Ledger, data: PaperInput, item: Row) -> list[Block]:
+    source = ledger.source(
+        "draft", "Draft under discussion, wordings kept by the rapporteur", data.session["url"]
+    )
+    blocks = [ledger.say(item["before"], QUOTE, [source], type="wording", label="Before")]
+    notes = [n for n in data.notes if n["item"] == item["number"] and n["kind"] in SAID_KINDS]
+    blocks += [note(ledger, n) for n in notes]
+    if item["after"] and item["after"] != item["before"]:
+        after = ledger.say(item["after"], QUOTE, [source], type="wording", label="After")
+        return [*blocks, {**after, "before": item["before"]}]
+    return [*blocks, ledger.say("Unchanged.", EDITORIAL, type="wording", label="After")]

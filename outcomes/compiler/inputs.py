@@ -1,0 +1,50 @@
+"""The plain data a paper is compiled from; what `outcomes.inputs` reads from the database."""
+
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class SurveyInput:
+    """One sealed survey: rules, figures and open answers as read from its record.
+
+    `links`: asking id -> letter of the policy question it was asked for.
+    """
+
+    rules: Row
+    figures: list[Row]
+    texts: dict[str, list[list[str]]]
+    links: dict[str, str]
+    sha256: str
+    sealed: str
+    bundle_url: str
+
+
+@dataclass(frozen=True)
+class PaperInput:
+    """One session; times are already in words.
+
+    session: full_name, short_name, title, url, when, room, format, theme, topics, edition, …
+    people: role, name, affiliation, group. questions: letter, text. agenda: title, minutes.
+    notes: kind, text, door, speaker, question (letter), item (number), simulated.
+    items: number, title, before, after.
+    """
+
+    session: Row
+    people: list[Row] = field(default_factory=list)
+    agenda: list[Row] = field(default_factory=list)
+    questions: list[Row] = field(default_factory=list)
+    notes: list[Row] = field(default_factory=list)
+    items: list[Row] = field(default_factory=list)
+    survey: SurveyInput | None = None
+
+    def as_data(self) -> Row:
+        return asdict(self)
+
+    @property
+    def simulated(self) -> bool:
+        """Whether answers or notes in it were made up for a sample."""
+        survey = self.survey is not None and bool(self.survey.rules["simulated"])
+        return survey or any(note["simulated"] for note in self.notes)

@@ -1,0 +1,108 @@
+"""What a paper begins with: the lead, the findings in brief and the facts of the session."""
+
+from outcomes.compiler import discussion, votes
+from outcomes.compiler.inputs import PaperInput, Row
+from outcomes.compiler.ledger import (
+    EDITORIAL,
+    NOTE,
+    RECORD,
+    Block,
+    Ledger,
+    listed,
+    people,
+    quoted,
+)
+from outcomes.compiler.sections import notes_source, part, section, session_source
+
+ROLE_WORDS = {
+    "organizer": "Organizers",
+    "speaker": "Speakers",
+    "onsite_moderator": "Onsite moderators",
+    "online_moderator": "Online moderators",
+    "rapporteur": "Rapporteurs",
+}
+BRIEF_KINDS = ("call", "agreement", "disagreement", "suggestion", "point")
+
+
+def lead(data: PaperInput) -> str:
+    """One sentence under the title."""
+    about = {1: "one policy question"}.get(len(data.questions), "its policy questions")
+    voted = ", how they voted and what changed" if data.survey else ""
+    if data.survey is None and not data.notes and not data.items:
+        return "The facts of the session. There are no notes and no survey results."
+    return f"What people in the room and online said about {about}{voted}."
+
+
+def brief(ledger: Ledger, data: PaperInput) -> Row:
+    """One line per policy question, from its strongest source: change, totals or notes."""
+    lines = [_in_brief(ledger, data, question) for question in data.questions]
+    if not lines:
+        lines = [ledger.say("The session had no policy questions.", EDITORIAL)]
+    return section("brief", "brief", "In brief", [part("", lines)])
+
+
+def _in_brief(ledger: Ledger, data: PaperInput, question: Row) -> Block:
+    letter = question["letter"]
+    found = votes.headline(ledger, data, letter)
+    if found:
+        return {**found, "letter": letter}
+    notes = [n for n in data.notes if n["question"] == letter]
+    notes.sort(key=lambda note: BRIEF_KINDS.index(note["kind"]))
+    if notes:
+        text = f"From the notes: {quoted(notes[0]['text'])} There was no survey question on this."
+        return ledger.say(text, NOTE, [notes_source(ledger, notes[0])], letter=letter)
+    text = "There was no survey question and there is no note on this."
+    return ledger.say(text, EDITORIAL, letter=letter)
+
+
+def facts(ledger: Ledger, data: PaperInput) -> Row:
+    """When, where, who, and how many took part by door."""
+    source = session_source(ledger, data)
+    known = [
+        (label, data.session.get(key, ""))
+        for label, key in (
+            ("Session", "full_name"),
+            ("When", "when"),
+            ("Where", "room"),
+            ("Format", "format"),
+            ("Theme", "theme"),
+            ("Topics", "topics"),
+            ("Goals", "goals"),
+        )
+    ]
+    rows = [
+        ledger.say(text, RECORD, [source], type="fact", label=label)
+        for label, text in known
+        if text
+    ]
+    rows += [
+        ledger.say(names, RECORD, [source], type="fact", label=label)
+        for label, names in _people(data)
+    ]
+    if data.survey:
+        rows.append(_participation(ledger, data))
+    return section("facts", "facts", "Facts of the session", [part("", rows)])
+
+
+def _people(data: PaperInput) -> list[tuple[str, str]]:
+    by_role: dict[str, list[str]] = {}
+    for person in data.people:
+        name = person["name"]
+        if person["affiliation"]:
+            name += f" ({person['affiliation']})"
+        by_role.setdefault(person["role"], []).append(name)
+    return [
+        (label, ", ".join(by_role[role])) for role, label in ROLE_WORDS.items() if role in by_role
+    ]
+
+
+def _participation(ledger: Ledger, data: PaperInput) -> Block:
+    figure = votes.figure(data, "people")
+    doors = listed(
+        [f"{number} {discussion.DOOR_WORDS[door]}" for door, number in figure["doors"].items()]
+    )
+    text = f"{people(figure['n'])} joined the survey: {doors}."
+    source = ledger.source(
+        "survey", "People who joined, by door, rules.json", data.survey.bundle_url
+    )
+    return ledger.figure(text, [source], [figure], type="fact", label="Took part", mark="B")

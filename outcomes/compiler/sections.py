@@ -1,0 +1,28 @@
+"""The frame of a paper: sections, their parts, and the sources many sections share."""
+
+from outcomes.compiler.inputs import PaperInput, Row
+from outcomes.compiler.ledger import Block, Ledger
+
+
+def section(key: str, kind: str, title: str, parts: list[Row], **extra: str) -> Row:
+    """A section with the parts that hold anything."""
+    kept = [part for part in parts if part["blocks"]]
+    return {"id": key, "kind": kind, "title": title, "parts": kept, **extra}
+
+
+def part(title: str, blocks: list[Block], **extra: str) -> Row:
+    return {"title": title, "blocks": blocks, **extra}
+
+
+def session_source(ledger: Ledger, data: PaperInput) -> int:
+    return ledger.source("session", f"Page of {data.session['full_name']}", data.session["url"])
+
+
+def notes_source(ledger: Ledger, note: Row) -> int:
+    """Where a note comes from: the room, online, or the rapporteur without a door."""
+    labels = {
+        "room": ("room", "Notes of the rapporteur: contributions from the room"),
+        "online": ("online", "Notes of the rapporteur: contributions from online"),
+        "": ("notes", "Notes of the rapporteur"),
+    }
+    return ledger.source(*labels[note["door"]])

@@ -1,0 +1,349 @@
+"""What was asked, how people answered and how answers changed, per policy question."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from outcomes.compiler import discussion
+from outcomes.compiler.figures import bars, breakdown, choices, move, slope, totals
+from outcomes.compiler.inputs import PaperInput, Row, SurveyInput
+from outcomes.compiler.ledger import (
+    EDITORIAL,
+    QUOTE,
+    RECORD,
+    Block,
+    CompileError,
+    Ledger,
+    listed,
+    people,
+    quoted,
+    told,
+)
+from outcomes.compiler.sections import part, section
+
+KIND_WORDS = {
+    "single": "One choice",
+    "multiple": "Several choices",
+    "agreement": "Five-point agreement",
+    "text": "Open text",
+}
+FEW = "too few people to show how answers changed"
+
+
+@dataclass(frozen=True)
+class Item:
+    """A question with all waves it was asked in that count (voided ones left out)."""
+
+    code: str
+    asked: list[Row]
+    waves: list[Row]
+    letter: str
+
+    @property
+    def text(self) -> str:
+        return self.asked[-1]["text"]
+
+    @property
+    def name(self) -> str:
+        """`Question 1`, as it is numbered in the record."""
+        return f"Question {self.code.removeprefix('q')}"
+
+    @property
+    def kind(self) -> str:
+        return self.asked[-1]["kind"]
+
+    @property
+    def words(self) -> list[str]:
+        """What may be quoted of it: digits in these are no figures."""
+        found = [self.text, *(option["text"] for option in self.asked[-1]["options"])]
+        return [*found, *(level["name"] for level in self.asked[-1]["levels"])]
+
+    @property
+    def top(self) -> Row | None:
+        """Its highest level: agreement, support, or as planned."""
+        levels = self.asked[-1]["levels"]
+        return levels[-1] if levels else None
+
+    def counts(self, survey: SurveyInput, kind: str = "counts") -> list[Row]:
+        return [require(survey, f"{question['code']}.{kind}") for question in self.asked]
+
+    def comparison(self, survey: SurveyInput) -> Row | None:
+        """The planned comparison's figure: change for levels, choices otherwise."""
+        for row in survey.figures:
+            if row["kind"] in ("change", "choices") and row["id"].startswith(f"{self.code}."):
+                return row
+        return None
+
+
+def require(survey: SurveyInput, name: str) -> Row:
+    """The figure with this id; a paper that needs a figure nobody counted is not compiled."""
+    found = next((row for row in survey.figures if row["id"] == name), None)
+    if found is None:
+        raise CompileError(f"The record holds no figure “{name}”.")
+    return found
+
+
+def figure(data: PaperInput, name: str) -> Row:
+    if data.survey is None:
+        raise CompileError("There is no survey.")
+    return require(data.survey, name)
+
+
+def items(data: PaperInput) -> Iterator[Item]:
+    """The questions of the survey in their order, voided waves left out."""
+    survey = data.survey
+    if survey is None:
+        return
+    waves = {wave["number"]: wave for wave in survey.rules["waves"]}
+    by_code: dict[str, list[Row]] = {}
+    for asked in survey.rules["questions"]:
+        if not waves[asked["wave"]]["voided"]:
+            by_code.setdefault(asked["code"].split(".")[0], []).append(asked)
+    for code, asked in by_code.items():
+        asked.sort(key=lambda row: row["wave"])
+        letter = next((survey.links[a["id"]] for a in asked if a["id"] in survey.links), "")
+        yield Item(code, asked, [waves[a["wave"]] for a in asked], letter)
+
+
+def question(ledger: Ledger, data: PaperInput, row: Row) -> Row:
+    """Asked, said, voted, changed for one policy question."""
+    letter = row["letter"]
+    found = [item for item in items(data) if item.letter == letter]
+    parts = [
+        part("Asked", _asked(ledger, data, found)),
+        part("Said", discussion.said(ledger, data, letter)),
+        part("Voted", _voted(ledger, data, found)),
+        part("Changed", _changed(ledger, data, found)),
+    ]
+    return section(f"q-{letter.lower()}", "question", row["text"], parts, letter=letter)
+
+
+def other_questions(ledger: Ledger, data: PaperInput) -> Row | None:
+    """Questions of the survey that belong to no policy question."""
+    letters = {row["letter"] for row in data.questions}
+    found = [item for item in items(data) if item.letter not in letters]
+    if not found:
+        return None
+    parts = [
+        part("Asked", _asked(ledger, data, found)),
+        part("Voted", _voted(ledger, data, found)),
+        part("Changed", _changed(ledger, data, found)),
+    ]
+    return section("q-other", "question", "Other questions of the survey", parts, letter="")
+
+
+def surveys(numbers: list[int]) -> str:
+    """`survey 1`, `surveys 1, 2 and 3`."""
+    return f"survey{'s' if len(numbers) > 1 else ''} {listed([str(n) for n in numbers])}"
+
+
+def wave_source(ledger: Ledger, data: PaperInput, number: int) -> int:
+    """Everything answered in one wave, with the people by door."""
+    survey = data.survey
+    if survey is None:
+        raise CompileError("There is no survey.")
+    row = require(survey, f"w{number}.people")
+    doors = listed([f"{n} {discussion.DOOR_WORDS[d]}" for d, n in row["doors"].items()])
+    label = f"Survey {number}, ballots.csv. {people(row['n'])} answered: {doors}."
+    return ledger.source("survey", label, survey.bundle_url)
+
+
+def pair_source(ledger: Ledger, data: PaperInput, item: Item, row: Row) -> int:
+    first, last = row["waves"]
+    label = f"{item.name}, surveys {first} and {last} compared, pairs.csv. {quoted(item.text)}"
+    return ledger.source("survey", label, data.survey.bundle_url if data.survey else "")
+
+
+def group_source(ledger: Ledger, data: PaperInput, item: Item, dimension: str) -> int:
+    names = {"door": "door", "group": "stakeholder group", "region": "regional group"}
+    label = f"{item.name} by {names[dimension]}, groups.csv. {quoted(item.text)}"
+    return ledger.source("survey", label, data.survey.bundle_url if data.survey else "")
+
+
+def _asked(ledger: Ledger, data: PaperInput, found: list[Item]) -> list[Block]:
+    if not found:
+        return [ledger.say("No survey question. Discussed in the session.", EDITORIAL)]
+    return [_wording(ledger, data, item) for item in found]
+
+
+def _wording(ledger: Ledger, data: PaperInput, item: Item) -> Block:
+    numbers = [wave["number"] for wave in item.waves]
+    text = f"{quoted(item.text)} {KIND_WORDS[item.kind]}, asked in {surveys(numbers)}."
+    shown = [wave["number"] for wave in item.waves if wave["shown_at"]]
+    text += f" Results were shown for {surveys(shown)}." if shown else " Results were not shown."
+    changed = [wave["number"] for wave in item.waves if wave["changed"]]
+    if changed:
+        text += f" Changed during the session: {surveys(changed)}."
+    return ledger.say(text, RECORD, [wave_source(ledger, data, number) for number in numbers])
+
+
+def _voted(ledger: Ledger, data: PaperInput, found: list[Item]) -> list[Block]:
+    blocks = [_totals(ledger, data, item) for item in found if item.kind != "text" and data.survey]
+    texts = [item for item in found if item.kind == "text"]
+    if texts:
+        words = "The answers in words stand under “Open answers”."
+        blocks.append(ledger.say(words, EDITORIAL))
+    return blocks or [ledger.say("No vote.", EDITORIAL)]
+
+
+def _totals(ledger: Ledger, data: PaperInput, item: Item) -> Block:
+    survey = data.survey
+    sources = [wave_source(ledger, data, wave["number"]) for wave in item.waves]
+    counted = item.counts(survey)
+    if item.kind == "agreement":
+        return totals(ledger, item, counted, item.counts(survey, "levels"), sources)
+    if len(counted) > 1:
+        return slope(ledger, item, counted, sources)
+    return bars(ledger, item, counted, sources)
+
+
+def _changed(ledger: Ledger, data: PaperInput, found: list[Item]) -> list[Block]:
+    blocks: list[Block] = []
+    for item in found:
+        row = item.comparison(data.survey) if data.survey else None
+        if row:
+            source = pair_source(ledger, data, item, row)
+            blocks.append(finding(ledger, item, row, source, style="finding"))
+            blocks += _change_chart(ledger, item, row, source)
+            blocks += group_chart(ledger, data, item, "group")
+    return blocks or [ledger.say("Not measured.", EDITORIAL)]
+
+
+def _change_chart(ledger: Ledger, item: Item, row: Row, source: int) -> list[Block]:
+    if row["kind"] == "change":
+        return move(ledger, item, row, source, aim(item))
+    return choices(ledger, item, row, source)
+
+
+def aim(item: Item) -> str:
+    """What people move towards."""
+    name = item.top["name"] if item.top else ""
+    return {"agree": "agreement", "support": "support"}.get(name, quoted(name))
+
+
+def finding(ledger: Ledger, item: Item, row: Row, source: int, **extra: str) -> Block:
+    """The sentence about people who answered both, without any cause."""
+    text = change_text(item, row)
+    return ledger.figure(text, [source], [row], item.words, mark="A", **extra)
+
+
+def change_text(item: Item, row: Row) -> str:
+    """The change in words; the same sentence stands in the export."""
+    first, last = row["waves"]
+    both = f"both survey {first} and survey {last}"
+    n = row["n"]
+    if not isinstance(n, int):
+        return f"The number of people who answered {both} is {told(n)}."
+    parts = _moved(item, row) if row["kind"] == "change" else _kept(row)
+    if not parts:
+        return f"{people(n)} answered {both}: {FEW}."
+    return f"Of {people(n)} who answered {both}, {parts}."
+
+
+def _moved(item: Item, row: Row) -> str:
+    cells = [row["towards"], row["away"], row["stayed"]]
+    if not any(isinstance(cell, int) for cell in cells):
+        return ""
+    towards, away, stayed = (told(cell) for cell in cells)
+    return f"{towards} moved towards {aim(item)}, {away} moved away, {stayed} stayed"
+
+
+def _kept(row: Row) -> str:
+    if isinstance(row.get("changed"), int):
+        return f"{row['changed']} changed their choice, {told(row['kept'])} kept it"
+    shown = any(isinstance(cells["came"], int) for cells in row["options"].values())
+    return "some options were chosen by other people than before" if shown else ""
+
+
+def headline(ledger: Ledger, data: PaperInput, letter: str) -> Block | None:
+    """The sentence for "In brief": the first comparison of the policy question, else its totals."""
+    found = [item for item in items(data) if item.letter == letter and item.kind != "text"]
+    for item in found:
+        row = item.comparison(data.survey) if data.survey else None
+        if row:
+            about = f"{quoted(item.text)} {change_text(item, row)}"
+            source = pair_source(ledger, data, item, row)
+            return ledger.figure(about, [source], [row], item.words, mark="A")
+    if found:
+        block = _totals(Ledger(), data, found[0])
+        sources = [wave_source(ledger, data, wave["number"]) for wave in found[0].waves]
+        rows = found[0].counts(data.survey) + _level_figures(found[0], data)
+        text = f"{quoted(found[0].text)} {block['text']}."
+        return ledger.figure(text, sources, rows, found[0].words, mark="A")
+    return None
+
+
+def key_results(survey: SurveyInput) -> list[str]:
+    """The sentences of the paper's findings: totals and change per question, in their order."""
+    data = PaperInput(session={}, survey=survey)
+    lines = []
+    for item in items(data):
+        if item.kind == "text":
+            continue
+        block = _totals(Ledger(), data, item)
+        row = item.comparison(survey)
+        change = f" {change_text(item, row)}" if row else ""
+        lines.append(f"{quoted(item.text)} {block['text']}.{change}")
+    return lines
+
+
+def _level_figures(item: Item, data: PaperInput) -> list[Row]:
+    return item.counts(data.survey, "levels") if item.top and data.survey else []
+
+
+def group_chart(ledger: Ledger, data: PaperInput, item: Item, dimension: str) -> list[Block]:
+    """First and last wave by group; nothing where the record holds no breakdown of both."""
+    if data.survey is None or (item.top is None and dimension != "door"):
+        return []
+    names = {row["id"]: row for row in data.survey.figures}
+    found = [names.get(f"{asked['code']}.by-{dimension}") for asked in item.asked]
+    ends = [found[0], found[-1]] if len(found) > 1 else found
+    if None in ends:
+        return []
+    source = group_source(ledger, data, item, dimension)
+    return breakdown(ledger, item, [row for row in ends if row], dimension, source)
+
+
+def by_door(ledger: Ledger, data: PaperInput) -> Row | None:
+    """Room and online side by side, and the regional groups, as far as numbers may be shown."""
+    if data.survey is None:
+        return None
+    closed = [item for item in items(data) if item.kind != "text"]
+    doors = [block for item in closed for block in group_chart(ledger, data, item, "door")]
+    regions = [block for item in closed for block in group_chart(ledger, data, item, "region")]
+    if not doors:
+        text = "Too few people took part through one of the two doors to compare them."
+        doors = [ledger.say(text, EDITORIAL)]
+    parts = [part("By door", doors), part("By regional group", regions)]
+    return section("doors", "doors", "Room and online", parts)
+
+
+def open_answers(ledger: Ledger, data: PaperInput) -> Row | None:
+    """Every open answer, word for word, in the order of the receipts."""
+    parts = [
+        part(item.text, _texts(ledger, data, asked))
+        for item in items(data)
+        if item.kind == "text"
+        for asked in item.asked
+    ]
+    if not parts:
+        return None
+    return section("texts", "texts", "Open answers", parts)
+
+
+def _texts(ledger: Ledger, data: PaperInput, asked: Row) -> list[Block]:
+    source = wave_source(ledger, data, asked["wave"])
+    answers = data.survey.texts.get(asked["id"], []) if data.survey else []
+    simulated = bool(data.survey and data.survey.rules["simulated"])
+    lines = [
+        ledger.say(
+            text,
+            QUOTE,
+            [source],
+            type="said",
+            label=f"Survey {asked['wave']}",
+            receipt=receipt,
+            simulated=simulated,
+        )
+        for receipt, text in answers
+    ]
+    return lines or [ledger.say("Nobody wrote an answer.", EDITORIAL)]

@@ -1,0 +1,81 @@
+"""Who may do what with the notes and the paper of a session; refusals say why."""
+
+from django.utils.translation import gettext as _
+
+from forum.models import Edition, User
+from forum.permissions import is_secretariat
+from outcomes.models import Comment, ImpulsePaper, Note
+from surveys.models import Survey
+from workshops.models import Contributor, Workshop
+
+Role = Contributor.Role
+APPROVERS = (Role.RAPPORTEUR, Role.ORGANIZER, *Contributor.MODERATORS)
+
+
+def can_take_notes(user: User, workshop: Workshop) -> bool:
+    """Its rapporteurs, moderators and organizers, and the Secretariat."""
+    return is_secretariat(user) or workshop.has_role(user, *APPROVERS)
+
+
+def can_change_note(user: User, note: Note) -> bool:
+    """One's own notes only: a line stands for the person who heard it."""
+    return note.by_id == user.pk and can_take_notes(user, note.workshop)
+
+
+def compile_refusal(user: User, workshop: Workshop) -> str:
+    """Why this person cannot have the paper compiled now; empty when they can."""
+    if not can_take_notes(user, workshop):
+        return _("Only the people of this session and the Secretariat compile its paper.")
+    if workshop.surveys.filter(status__in=[Survey.Status.RUNNING, Survey.Status.ENDED]).exists():
+        return _("The survey of this session is not sealed yet. The paper follows the seal.")
+    paper = ImpulsePaper.objects.filter(workshop=workshop).first()
+    open_states = (ImpulsePaper.Status.DRAFT, ImpulsePaper.Status.FAILED)
+    if paper and paper.status == ImpulsePaper.Status.QUEUED:
+        return _("The paper is being compiled.")
+    if paper and paper.status not in open_states:
+        return _("The paper is approved. Withdraw the approval before compiling it again.")
+    return ""
+
+
+def approve_refusal(user: User, paper: ImpulsePaper) -> str:
+    """Why this person cannot approve the paper now; empty when they can."""
+    if paper.status != ImpulsePaper.Status.DRAFT:
+        return _("Only a draft can be approved.")
+    if not paper.workshop.has_role(user, *APPROVERS):
+        return _("The rapporteur, a moderator or an organizer of the session approves its paper.")
+    return ""
+
+
+def withdraw_refusal(user: User, paper: ImpulsePaper) -> str:
+    """Why this person cannot take an approval back; empty when they can."""
+    if paper.status != ImpulsePaper.Status.APPROVED:
+        return _("Only an approved paper that is not published can go back to draft.")
+    if not can_take_notes(user, paper.workshop):
+        return _("Only the people of this session and the Secretariat can withdraw an approval.")
+    return ""
+
+
+def publish_refusal(user: User, paper: ImpulsePaper) -> str:
+    """Why this person cannot publish the paper now; empty when they can."""
+    if paper.status != ImpulsePaper.Status.APPROVED:
+        return _("Only an approved paper can be published.")
+    if paper.approved_by_id == user.pk:
+        return _("You approved this paper. Another person has to publish it.")
+    if not (is_secretariat(user) or paper.workshop.has_role(user, Role.ORGANIZER)):
+        return _("Another organizer of the session or the Secretariat publishes the paper.")
+    return ""
+
+
+def can_comment(user: User, paper: ImpulsePaper) -> bool:
+    """Everybody who is signed in, while the round of a published paper is open."""
+    return user.is_authenticated and paper.takes_comments
+
+
+def can_answer(user: User, comment: Comment) -> bool:
+    """The rapporteur of the session; also its moderators and organizers."""
+    return comment.version.paper.workshop.has_role(user, *APPROVERS)
+
+
+def can_export(user: User, edition: Edition | None = None) -> bool:
+    """Exports are the Secretariat's."""
+    return is_secretariat(user, edition)

@@ -1,0 +1,54 @@
+"""What every rendering of a paper needs besides its content."""
+
+from typing import Any
+
+from outcomes.inputs import address
+from outcomes.models import PaperVersion
+
+FORMATS = {
+    "page": "outcomes:paper",
+    "pdf": "outcomes:paper_pdf",
+    "json": "outcomes:paper_json",
+    "bundle": "outcomes:bundle",
+}
+
+
+def paper_context(version: PaperVersion, *, for_print: bool = False) -> dict[str, Any]:
+    """Content, addresses and labels of the sources; the same for page and PDF."""
+    paper = version.paper
+    content = version.content
+    return {
+        "paper": paper,
+        "workshop": paper.workshop,
+        "edition_of_paper": paper.workshop.edition,
+        "version": version,
+        "content": content,
+        "sources": {source["number"]: source for source in content["evidence"]},
+        "urls": addresses(version),
+        "for_print": for_print,
+    }
+
+
+def addresses(version: PaperVersion) -> dict[str, str]:
+    """Where each form of the paper is; the bundle only where a record is sealed."""
+    found = {name: address(view, version.paper.workshop) for name, view in FORMATS.items()}
+    if version.content["record"] is None:
+        del found["bundle"]
+    return found
+
+
+def as_json(version: PaperVersion) -> dict[str, Any]:
+    """The paper for machines: status and addresses around the same content as on the page."""
+    paper = version.paper
+    return {
+        "status": paper.status,
+        "version": version.label,
+        "revision": version.revision,
+        "simulated": version.content["simulated"],
+        "approved_by": str(paper.approved_by or ""),
+        "published_by": str(paper.published_by or ""),
+        "published_at": paper.published_at.isoformat() if paper.published_at else None,
+        "comments_until": paper.comments_until.isoformat() if paper.comments_until else None,
+        "urls": addresses(version),
+        "content": version.content,
+    }

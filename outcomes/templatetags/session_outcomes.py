@@ -1,0 +1,58 @@
+"""The outcomes of a session on its own page: `{% load session_outcomes %}`."""
+
+from django import template
+from django.template import Context
+from django.utils.translation import gettext as _
+
+from outcomes.compiler import statements
+from outcomes.models import ImpulsePaper, PaperVersion
+from outcomes.permissions import can_take_notes
+from workshops.models import Workshop
+
+register = template.Library()
+DONE, CURRENT = "is-done", "is-current"
+
+
+@register.inclusion_tag("outcomes/_session_outcomes.html", takes_context=True)
+def session_outcomes(context: Context, workshop: Workshop) -> dict:
+    """A box with the state of the paper and its forms; nothing for whoever may not see it."""
+    user = context.get("user")
+    papers = ImpulsePaper.objects.visible_to(user) if user else ImpulsePaper.objects.public()
+    paper = papers.filter(workshop=workshop).select_related("approved_by", "published_by").first()
+    version = paper.version if paper else None
+    return {
+        "paper": paper,
+        "workshop": workshop,
+        "version": version,
+        "headline": _headline(version),
+        "takes_notes": bool(user and user.is_authenticated and can_take_notes(user, workshop)),
+        "steps": _steps(paper) if paper else [],
+    }
+
+
+def _headline(version: PaperVersion | None) -> str:
+    if version is None:
+        return ""
+    found = (b["text"] for s, b in statements(version.content) if s["kind"] == "brief")
+    return next(found, "")
+
+
+def _steps(paper: ImpulsePaper) -> list[dict]:
+    """The way of the paper; each step with its state, name and who or when."""
+    approved, published = paper.approved_at is not None, paper.is_public
+    compiled = paper.status not in (ImpulsePaper.Status.QUEUED, ImpulsePaper.Status.FAILED)
+    return [
+        {"state": DONE if compiled else CURRENT, "name": _("Draft compiled"), "who": ""},
+        {
+            "state": DONE if approved else (CURRENT if compiled else ""),
+            "name": _("Draft approved"),
+            "who": str(paper.approved_by or ""),
+            "at": paper.approved_at,
+        },
+        {
+            "state": DONE if published else (CURRENT if approved else ""),
+            "name": _("Published"),
+            "who": str(paper.published_by or ""),
+            "at": paper.published_at,
+        },
+    ]

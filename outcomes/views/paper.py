@@ -1,0 +1,223 @@
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from forum.models import Edition
+from outcomes import permissions
+from outcomes.actions import paper as actions
+from outcomes.bundle import build_bundle
+from outcomes.forms.feedback import CommentForm, ReplyForm
+from outcomes.models import Comment, ImpulsePaper, PaperVersion
+from outcomes.pdf import RendererMissing, read
+from outcomes.reading import as_json, paper_context
+
+PER_PAGE = 25
+COMMENTS_PER_PAGE = 50
+SEARCH_CHARS = 100
+
+
+@require_safe
+def papers(request: HttpRequest, year: int) -> HttpResponse:
+    """Public: the papers of an edition; people also see their own unpublished ones."""
+    edition = get_object_or_404(Edition, year=year)
+    query = request.GET.get("q", "").strip()[:SEARCH_CHARS]
+    found = ImpulsePaper.objects.visible_to(request.user).filter(workshop__edition=edition)
+    if query:
+        found = found.filter(Q(workshop__title__icontains=query) | _by_number(query))
+    found = found.select_related("workshop__edition", "workshop__type")
+    page = Paginator(found.order_by("-published_at", "workshop"), PER_PAGE).get_page(
+        request.GET.get("page")
+    )
+    return render(
+        request, "outcomes/paper_list.html", {"shown": edition, "page": page, "query": query}
+    )
+
+
+@require_safe
+def paper(request: HttpRequest, year: int, code: str) -> HttpResponse:
+    """Public once published; before that its people read it here and take the next step."""
+    return show_paper(request, find_paper(request, year, code))
+
+
+def show_paper(
+    request: HttpRequest,
+    found: ImpulsePaper,
+    form: CommentForm | None = None,
+    replies: dict[int, ReplyForm] | None = None,
+) -> HttpResponse:
+    """The page of a paper, with forms that were refused as they were typed."""
+    version = found.version
+    context = _next_steps(request, found)
+    if version is None:
+        return render(request, "outcomes/paper_pending.html", {"paper": found, **context})
+    context |= paper_context(version)
+    context |= _comments(request, found, version, replies or {})
+    if permissions.can_comment(request.user, found):
+        context["form"] = form or CommentForm(version=version)
+    return render(request, "outcomes/paper_detail.html", context)
+
+
+@require_safe
+def paper_pdf(request: HttpRequest, year: int, code: str) -> HttpResponse:
+    found = find_paper(request, year, code)
+    try:
+        body = read(_version(found))
+    except RendererMissing:
+        sentence = _("PDF files cannot be made here: the system library Pango is missing.")
+        return render(request, "outcomes/pdf_missing.html", {"message": sentence}, status=503)
+    return _file(body, "application/pdf", f"{_name(found)}.pdf", inline=True)
+
+
+@require_safe
+def paper_json(request: HttpRequest, year: int, code: str) -> HttpResponse:
+    version = _version(find_paper(request, year, code))
+    return JsonResponse(as_json(version), json_dumps_params={"ensure_ascii": False, "indent": 1})
+
+
+@require_safe
+def bundle(request: HttpRequest, year: int, code: str) -> HttpResponse:
+    found = find_paper(request, year, code)
+    body = build_bundle(found.workshop)
+    if body is None:
+        raise Http404(_("This session has no sealed survey."))
+    return _file(body, "application/zip", f"{_name(found)}-bundle.zip", inline=False)
+
+
+@login_required
+@require_POST
+def approve(request: HttpRequest, year: int, code: str) -> HttpResponse:
+    found = find_paper(request, year, code)
+    actions.approve(_revision(request, found), by=request.user)
+    messages.success(request, _("Approved. Now another person publishes the paper."))
+    return redirect(found)
+
+
+@login_required
+@require_POST
+def withdraw(request: HttpRequest, year: int, code: str) -> HttpResponse:
+    found = find_paper(request, year, code)
+    actions.withdraw_approval(found, by=request.user)
+    messages.success(request, _("The paper is a draft again."))
+    return redirect(found)
+
+
+@login_required
+@require_POST
+def publish(request: HttpRequest, year: int, code: str) -> HttpResponse:
+    found = find_paper(request, year, code)
+    actions.publish(_revision(request, found), by=request.user)
+    messages.success(request, _("Published. The paper is open for comments."))
+    return redirect(found)
+
+
+@login_required
+@require_POST
+def recompile(request: HttpRequest, year: int, code: str) -> HttpResponse:
+    found = find_paper(request, year, code)
+    actions.queue(found.workshop, by=request.user)
+    messages.success(request, _("The paper is being compiled from the record and the notes."))
+    return redirect(found)
+
+
+def find_paper(request: HttpRequest, year: int, code: str) -> ImpulsePaper:
+    """The paper at this address, if the person may see it; 404 otherwise."""
+    kind, _dash, number = code.rpartition("-")
+    if not kind or not number.isdecimal() or len(number) > 9:
+        raise Http404
+    visible = ImpulsePaper.objects.visible_to(request.user).select_related(
+        "workshop__edition", "workshop__type", "approved_by", "published_by"
+    )
+    return get_object_or_404(
+        visible,
+        workshop__edition__year=year,
+        workshop__type__code=kind,
+        workshop__number=int(number),
+    )
+
+
+def _by_number(query: str) -> Q:
+    digits = query.rpartition("#")[2].strip()
+    numbered = digits.isdecimal() and len(digits) <= 9
+    return Q(workshop__number=int(digits)) if numbered else Q(pk__in=[])
+
+
+def _version(found: ImpulsePaper) -> PaperVersion:
+    version = found.version
+    if version is None:
+        raise Http404(_("The paper is not compiled yet."))
+    return version
+
+
+def _revision(request: HttpRequest, found: ImpulsePaper) -> PaperVersion:
+    number = request.POST.get("revision", "")
+    if not number.isdecimal() or len(number) > 4:
+        raise Http404
+    return get_object_or_404(found.versions.select_related("paper__workshop"), revision=int(number))
+
+
+def _next_steps(request: HttpRequest, found: ImpulsePaper) -> dict:
+    """Which buttons this person gets, and why the expected one is missing."""
+    user = request.user
+    status = found.status
+    involved = user.is_authenticated and permissions.can_take_notes(user, found.workshop)
+    if not involved:
+        return {"involved": False}
+    refusals = {
+        ImpulsePaper.Status.DRAFT: permissions.approve_refusal,
+        ImpulsePaper.Status.APPROVED: permissions.publish_refusal,
+    }
+    refusal = refusals[status](user, found) if status in refusals else ""
+    return {
+        "involved": True,
+        "refusal": refusal,
+        "can_approve": status == ImpulsePaper.Status.DRAFT and not refusal,
+        "can_publish": status == ImpulsePaper.Status.APPROVED and not refusal,
+        "can_withdraw": not permissions.withdraw_refusal(user, found),
+        "can_compile": not permissions.compile_refusal(user, found.workshop),
+    }
+
+
+def _comments(
+    request: HttpRequest, found: ImpulsePaper, version: PaperVersion, replies: dict[int, ReplyForm]
+) -> dict:
+    every = (
+        Comment.objects.filter(version__paper=found).select_related("version").order_by("at", "pk")
+    )
+    page = Paginator(every, COMMENTS_PER_PAGE).get_page(request.GET.get("page"))
+    answers = request.user.is_authenticated and found.workshop.has_role(
+        request.user, *permissions.APPROVERS
+    )
+    rows = [
+        (comment, (replies.get(comment.pk) or _reply_form(comment)) if answers else None)
+        for comment in page
+    ]
+    open_ones = every.filter(disposition=Comment.Disposition.OPEN).count()
+    return {
+        "comments": rows,
+        "page": page,
+        "open_comments": open_ones,
+        "simulated_comments": any(comment.is_simulated for comment, _form in rows),
+    }
+
+
+def _reply_form(comment: Comment) -> ReplyForm:
+    initial = {"reply": comment.reply}
+    if comment.disposition != Comment.Disposition.OPEN:
+        initial["disposition"] = comment.disposition
+    return ReplyForm(prefix=f"c{comment.pk}", initial=initial)
+
+
+def _name(found: ImpulsePaper) -> str:
+    return f"igf-{found.workshop.edition.year}-{found.workshop.code}"
+
+
+def _file(body: bytes, kind: str, name: str, *, inline: bool) -> HttpResponse:
+    place = "inline" if inline else "attachment"
+    return HttpResponse(
+        body, content_type=kind, headers={"Content-Disposition": f'{place}; filename="{name}"'}
+    )
