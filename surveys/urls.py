@@ -1,4 +1,19 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from surveys import views
 
 app_name = "surveys"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("j/", views.enter, name="enter"),
+    path("j/<str:code>", views.join_page, name="join"),
+    path("j/<str:code>/", views.join_page, name="join_slash"),
+    path("j/<str:code>/join/", views.join, name="join_post"),
+    path("j/<str:code>/about/", views.about, name="about"),
+    path("j/<str:code>/vote/", views.vote, name="vote"),
+    path("j/<str:code>/state.json", views.state_json, name="state"),
+    path("j/<str:code>/screen", views.screen, name="screen"),
+    path("j/<str:code>/qr.svg", views.qr, name="qr"),
+    path("moderate/<str:code>/", views.console, name="console"),
+    path("moderate/<str:code>/design/", views.design, name="design"),
+    path("moderate/<str:code>/<str:verb>/", views.conduct, name="conduct"),
+]

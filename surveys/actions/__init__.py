@@ -1,0 +1,25 @@
+"""Every change of a survey but the answers themselves, which only `surveys.intake` writes."""
+
+from surveys.actions.conduct import (
+    close_wave,
+    end,
+    open_wave,
+    show,
+    undo_end,
+    void,
+)
+from surveys.actions.design import create_survey, save_design
+from surveys.actions.seal import after_seal, seal
+
+__all__ = [
+    "after_seal",
+    "close_wave",
+    "create_survey",
+    "end",
+    "open_wave",
+    "save_design",
+    "seal",
+    "show",
+    "undo_end",
+    "void",
+]

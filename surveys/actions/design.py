@@ -1,0 +1,139 @@
+"""Building a survey before the session, and changing what was not asked yet."""
+
+from collections.abc import Sequence
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from forum import audit
+from forum.errors import RuleError
+from forum.models import User
+from surveys import state
+from surveys.actions.conduct import locked, refuse_too_long
+from surveys.models import Asking, Question, Survey, Wave
+from surveys.plan import WAVES, QuestionPlan, WavePlan, frozen_questions, signature
+from workshops.models import Workshop
+
+
+@transaction.atomic
+def create_survey(workshop: Workshop, *, by: User | None, is_simulated: bool = False) -> Survey:
+    """A survey in preparation with one wave per survey item of the running order, or one wave."""
+    Workshop.objects.select_for_update(of=("self",)).order_by().get(pk=workshop.pk)
+    if workshop.surveys.exclude(status=Survey.Status.SEALED).exists():
+        raise RuleError(_("This session already has a survey."), on=workshop)
+    survey = Survey.objects.create(workshop=workshop, is_simulated=is_simulated)
+    Wave.objects.filter(agenda_item__workshop=workshop).update(agenda_item=None)
+    items = list(workshop.agenda.filter(is_wave=True)) or [None]
+    for position, item in enumerate(items[:WAVES], start=1):
+        Wave.objects.create(survey=survey, position=position, agenda_item=item)
+    audit.record(by, "prepared", survey)
+    return survey
+
+
+@transaction.atomic
+def save_design(
+    survey: Survey,
+    waves: Sequence[WavePlan],
+    questions: Sequence[QuestionPlan],
+    *,
+    by: User,
+) -> None:
+    """Make the survey what the plan says. What an opened wave asked stays as it is.
+
+    `waves` is the whole list, opened ones included; positions in `questions` count it from 1.
+    """
+    stored = locked(survey)
+    if stored.status not in {Survey.Status.PREPARING, Survey.Status.RUNNING}:
+        raise RuleError(_("The session has ended; its survey cannot be changed."), on=survey)
+    before = {wave.pk: signature(wave) for wave in _planned(survey)}
+    kept = _save_waves(survey, waves)
+    _save_questions(survey, questions, kept)
+    _refuse_too_long(survey)
+    if stored.status == Survey.Status.RUNNING:
+        _mark_changed(survey, before)
+    audit.record(by, "designed", survey)
+
+
+def _planned(survey: Survey) -> list[Wave]:
+    return list(survey.waves.filter(status=Wave.Status.PLANNED).order_by("position"))
+
+
+def _save_waves(survey: Survey, plans: Sequence[WavePlan]) -> list[Wave]:
+    """The waves in the order of the plan, opened ones first and unchanged."""
+    stored = {wave.pk: wave for wave in survey.waves.all()}
+    opened = {pk for pk, wave in stored.items() if wave.status != Wave.Status.PLANNED}
+    kept = {plan.pk for plan in plans if plan.pk in stored}
+    if opened - kept:
+        raise RuleError(_("A survey that was opened cannot be removed."), on=survey)
+    _refuse_lost_comparison(survey, set(stored) - kept)
+    survey.waves.exclude(pk__in=kept).delete()
+    survey.waves.filter(status=Wave.Status.PLANNED).update(agenda_item=None)
+    ordered = sorted(
+        (plan for plan in plans if plan.pk in stored), key=lambda p: stored[p.pk].position
+    )
+    added = [plan for plan in plans if plan.pk not in stored]
+    return [
+        _save_wave(survey, stored.get(plan.pk), plan, position)
+        for position, plan in enumerate([*ordered, *added], start=1)
+    ]
+
+
+def _save_wave(survey: Survey, wave: Wave | None, plan: WavePlan, position: int) -> Wave:
+    wave = wave or Wave(survey=survey)
+    wave.position = position
+    if wave.status == Wave.Status.PLANNED:
+        wave.title = plan.title
+        wave.agenda_item_id = plan.agenda_item
+    wave.save()
+    return wave
+
+
+def _refuse_lost_comparison(survey: Survey, removed: set[int]) -> None:
+    planned = Asking.objects.filter(wave__in=removed, question__in=frozen_questions(survey))
+    if planned.exists():
+        raise RuleError(
+            _("This survey repeats a question that was already asked. Leave it unopened instead."),
+            on=survey,
+        )
+
+
+def _save_questions(survey: Survey, plans: Sequence[QuestionPlan], waves: Sequence[Wave]) -> None:
+    frozen = frozen_questions(survey)
+    stored = {str(question.uuid): question for question in survey.questions.all()}
+    kept = {plan.uuid for plan in plans}
+    gone = [q.pk for key, q in stored.items() if key not in kept and q.pk not in frozen]
+    survey.questions.filter(pk__in=gone).delete()
+    for position, plan in enumerate(plans, start=1):
+        question = stored.get(plan.uuid) or Question(survey=survey)
+        question.position = position
+        if question.pk not in frozen:
+            _reword(question, plan)
+        question.save()
+        if question.pk not in frozen:
+            _plan_askings(question, [waves[place - 1] for place in sorted(plan.waves)])
+        question.askings.filter(wave__status=Wave.Status.PLANNED).update(position=position)
+
+
+def _reword(question: Question, plan: QuestionPlan) -> None:
+    question.kind = plan.kind
+    question.text = plan.text
+    question.options = plan.options
+    question.policy_question_id = plan.policy_question
+
+
+def _plan_askings(question: Question, waves: Sequence[Wave]) -> None:
+    if any(wave.status != Wave.Status.PLANNED for wave in waves):
+        raise RuleError(_("A survey that was opened cannot get more questions."), on=question)
+    question.askings.exclude(wave__in=waves).delete()
+    for wave in waves:
+        Asking.objects.get_or_create(question=question, wave=wave)
+
+
+def _refuse_too_long(survey: Survey) -> None:
+    for wave in _planned(survey):
+        refuse_too_long(wave, list(state.askings_of(wave)))
+
+
+def _mark_changed(survey: Survey, before: dict[int, list[tuple]]) -> None:
+    changed = [wave.pk for wave in _planned(survey) if before.get(wave.pk) != signature(wave)]
+    survey.waves.filter(pk__in=changed).update(changed_during_session=True)

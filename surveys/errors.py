@@ -1,0 +1,60 @@
+"""Why a join or an answer was not taken; each error knows its HTTP status and a word for scripts."""
+
+from django.utils.translation import gettext_lazy as _
+
+
+class IntakeError(Exception):
+    """Nothing was stored. `detail` is for the person, `word` for the script that asked."""
+
+    code = 400
+    word = "bad_request"
+    sentence = _("This could not be read.")
+
+    def __init__(self, detail=None, field: str = ""):
+        self.detail = detail or self.sentence
+        self.field = field
+        super().__init__(str(self.detail))
+
+
+class Unreadable(IntakeError):
+    """400: not what the address expects."""
+
+
+class NotJoined(IntakeError):
+    """403: this device has not joined the survey."""
+
+    code = 403
+    word = "not_joined"
+    sentence = _("Join first: say whether you are in the room or online.")
+
+
+class Closed(IntakeError):
+    """409: the survey is not open, or not any more."""
+
+    code = 409
+    word = "closed"
+    sentence = _("This survey is closed. Your answer was not recorded.")
+
+
+class TooLarge(IntakeError):
+    """413: more than an answer can be."""
+
+    code = 413
+    word = "too_large"
+    sentence = _("This is too long for an answer.")
+
+
+class Invalid(IntakeError):
+    """422: readable, and not a possible answer."""
+
+    code = 422
+    word = "invalid"
+    sentence = _("This is not a possible answer.")
+
+
+class Busy(IntakeError):
+    """503: the database did not take it in time; the same may be sent again."""
+
+    code = 503
+    word = "busy"
+    sentence = _("The answer could not be stored right now. Please send it again.")

@@ -1,0 +1,14 @@
+from surveys.forms.attendee import AboutForm, CodeForm, JoinForm
+from surveys.forms.conduct import SealForm, VoidForm
+from surveys.forms.design import SurveyDesign
+from surveys.forms.vote import VoteForm
+
+__all__ = [
+    "AboutForm",
+    "CodeForm",
+    "JoinForm",
+    "SealForm",
+    "SurveyDesign",
+    "VoidForm",
+    "VoteForm",
+]

@@ -1,0 +1,203 @@
+"""Database rows as the plain data of `surveys.dataset`, and counts of people while it runs."""
+
+import json
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from surveys import cells, record, stats
+from surveys.dataset import (
+    DOORS,
+    AnswerRow,
+    AskingData,
+    Comparison,
+    OptionData,
+    SurveyData,
+    Voter,
+    WaveData,
+)
+from surveys.models import Asking, Attendee, Ballot, Question, Survey, Wave, in_language
+
+LANGUAGE = "en"
+LONGEST_COMPARISON = 3
+DoorTable = dict[str, dict[str, cells.Cell]]
+
+
+def linked(survey: Survey) -> SurveyData:
+    """Everything asked and answered, with the keys that still link answers; before the seal only.
+
+    Waves that were never opened are left out.
+    """
+    waves = list(survey.waves.exclude(status=Wave.Status.PLANNED).order_by("position"))
+    askings = list(_askings(waves))
+    ballots = Ballot.objects.filter(asking__in=askings)
+    return SurveyData(
+        session=f"IGF {survey.workshop.edition.year} {survey.workshop.short_name}",
+        title=survey.workshop.title,
+        waves=[_wave(wave) for wave in waves],
+        askings=[_asking(asking) for asking in askings],
+        answers=[_answer(ballot) for ballot in ballots],
+        voters={a.voter_key: Voter(a.door, a.group, a.region) for a in survey.attendees.all()},
+        comparisons=_comparisons(askings),
+        simulated=survey.is_simulated,
+    )
+
+
+def record_files(survey: Survey) -> dict[str, bytes]:
+    """The four files the seal fixed. Raises Record.DoesNotExist before the seal."""
+    return survey.record.files()
+
+
+@dataclass(frozen=True)
+class People:
+    """How many people by door."""
+
+    room: int = 0
+    online: int = 0
+
+    @property
+    def total(self) -> int:
+        return self.room + self.online
+
+    def as_dict(self) -> dict[str, int]:
+        return {"room": self.room, "online": self.online}
+
+
+def joined(survey: Survey) -> People:
+    """People who joined; after the seal as the record counts them."""
+    if survey.status == Survey.Status.SEALED:
+        return People(**_sealed_people(survey)["joined"])
+    return _by_door(Attendee.objects.filter(survey=survey).values_list("door", flat=True))
+
+
+def answered(survey: Survey) -> dict[int, People]:
+    """Wave position → people with at least one answer in it; waves nobody answered are absent."""
+    if survey.status == Survey.Status.SEALED:
+        counted = _sealed_people(survey)["answered"]
+        return {int(wave): People(**doors) for wave, doors in counted.items()}
+    doors = dict(Attendee.objects.filter(survey=survey).values_list("voter_key", "door"))
+    present = (
+        Ballot.objects.filter(asking__wave__survey=survey)
+        .order_by()
+        .values_list("asking__wave__position", "voter_key")
+        .distinct()
+    )
+    waves: dict[int, list[str]] = {}
+    for position, key in present:
+        waves.setdefault(position, []).append(doors.get(key, ""))
+    return {position: _by_door(found) for position, found in waves.items()}
+
+
+def counts(asking: Asking) -> stats.Counts:
+    """People per option of one question in one wave; for open text the number of people only."""
+    answers = Ballot.objects.filter(asking=asking).values_list("answer", flat=True)
+    return stats.count([option["id"] for option in asking.question.options], answers)
+
+
+def texts(asking: Asking) -> list[str]:
+    """The open answers in the order of their receipts, which says nothing about people."""
+    found = Ballot.objects.filter(asking=asking).order_by("receipt")
+    return list(found.values_list("answer", flat=True))
+
+
+def counts_by_door(asking: Asking) -> DoorTable | None:
+    """Door → level → cell as the record will publish it; None where no breakdown is shown."""
+    question = asking.question
+    if question.kind == Question.Kind.TEXT:
+        return None
+    doors = dict(
+        Attendee.objects.filter(survey=question.survey_id).values_list("voter_key", "door")
+    )
+    people: dict[str, list] = {}
+    for key, answer in Ballot.objects.filter(asking=asking).values_list("voter_key", "answer"):
+        people.setdefault(doors.get(key, ""), []).append(answer)
+    shown = cells.rows_shown({door: len(answers) for door, answers in people.items()})
+    if shown is None:
+        return None
+    rows: dict[str, list] = {}
+    for door, answers in people.items():
+        rows.setdefault(shown[door], []).extend(answers)
+    table = {row: _levels(question, answers) for row, answers in rows.items()}
+    if question.kind == Question.Kind.MULTIPLE:
+        return cells.chosen(table, {row: len(answers) for row, answers in rows.items()})
+    return cells.crosstab(table)
+
+
+def _levels(question: Question, answers: list) -> dict[str, int]:
+    options = [option["id"] for option in question.options]
+    counted = stats.count(options, answers)
+    if question.kind == Question.Kind.AGREEMENT:
+        return stats.regroup(counted, record.AGREEMENT_LEVELS).counts
+    supported = {option["id"]: option.get("supports", False) for option in question.options}
+    if question.kind == Question.Kind.SINGLE and any(supported.values()):
+        levels = {key: "support" if yes else "other" for key, yes in supported.items()}
+        return stats.regroup(counted, levels).counts
+    return counted.counts
+
+
+def _by_door(doors) -> People:
+    found = Counter(doors)
+    return People(**{door: found[door] for door in DOORS})
+
+
+def _sealed_people(survey: Survey) -> Mapping:
+    return json.loads(survey.record.rules)["people"]
+
+
+def _askings(waves: list[Wave]):
+    return (
+        Asking.objects.filter(wave__in=waves)
+        .select_related("question", "wave")
+        .order_by("wave__position", "position")
+    )
+
+
+def _wave(wave: Wave) -> WaveData:
+    return WaveData(
+        number=wave.position,
+        title=wave.title,
+        voided=wave.voided_at is not None,
+        void_reason=wave.void_reason,
+        shown_at=wave.shown_at.isoformat() if wave.shown_at else "",
+        changed=wave.changed_during_session,
+    )
+
+
+def _asking(asking: Asking) -> AskingData:
+    question = asking.question
+    return AskingData(
+        id=str(asking.uuid),
+        wave=asking.wave.position,
+        item=str(question.uuid),
+        kind=question.kind,
+        text=in_language(question.text, LANGUAGE),
+        options=[
+            OptionData(
+                option["id"], in_language(option["text"], LANGUAGE), option.get("supports", False)
+            )
+            for option in question.options
+        ],
+    )
+
+
+def _answer(ballot: Ballot) -> AnswerRow:
+    return AnswerRow(
+        asking=str(ballot.asking_id),
+        voter=ballot.voter_key or "",
+        answer=ballot.answer,
+        nonce=ballot.nonce,
+        receipt=ballot.receipt,
+    )
+
+
+def _comparisons(askings: list[Asking]) -> list[Comparison]:
+    """The planned comparisons of which two or three waves took place and were not voided."""
+    waves: dict[str, list[int]] = {}
+    for asking in askings:
+        if asking.question.kind != Question.Kind.TEXT and not asking.wave.voided_at:
+            waves.setdefault(str(asking.question.uuid), []).append(asking.wave.position)
+    return [
+        Comparison(item, tuple(held))
+        for item, held in waves.items()
+        if 1 < len(held) <= LONGEST_COMPARISON
+    ]

@@ -1,0 +1,18 @@
+from surveys.views.attendee import about, enter, join, join_page, vote
+from surveys.views.console import conduct, console
+from surveys.views.design import design
+from surveys.views.live import qr, screen, state_json
+
+__all__ = [
+    "about",
+    "conduct",
+    "console",
+    "design",
+    "enter",
+    "join",
+    "join_page",
+    "qr",
+    "screen",
+    "state_json",
+    "vote",
+]

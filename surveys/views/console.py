@@ -1,0 +1,171 @@
+"""The moderator's console and the steps taken on it."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from forum import codes
+from surveys import actions, panel, periodic, permissions, qr, results, state
+from surveys import console as steps
+from surveys.forms import SealForm, VoidForm
+from surveys.models import Survey, Wave
+from surveys.views.live import join_address
+from workshops.models import Workshop
+
+
+def visible_session(request: HttpRequest, code: str) -> Workshop:
+    """The session of the code if this account may know of it; else 404."""
+    sessions = Workshop.objects.visible_to(request.user).select_related("edition", "type", "slot")
+    return get_object_or_404(sessions, join_code=codes.normalize(code))
+
+
+@login_required
+@never_cache
+@require_safe
+def console(request: HttpRequest, code: str) -> HttpResponse:
+    workshop = visible_session(request, code)
+    if not permissions.can_moderate(request.user, workshop):
+        raise PermissionDenied
+    return _page(request, workshop, state.survey_of(workshop))
+
+
+@login_required
+@require_POST
+def conduct(request: HttpRequest, code: str, verb: str) -> HttpResponse:
+    """One step: open, close, show, void, end, undo or seal."""
+    workshop = visible_session(request, code)
+    if not permissions.can_moderate(request.user, workshop):
+        raise PermissionDenied
+    survey = state.survey_of(workshop)
+    if survey is None or verb not in STEPS:
+        raise Http404
+    return STEPS[verb](request, workshop, survey) or redirect("surveys:console", workshop.join_code)
+
+
+def _page(
+    request: HttpRequest,
+    workshop: Workshop,
+    survey: Survey | None,
+    status: int = 200,
+    **forms: SealForm | VoidForm,
+) -> HttpResponse:
+    context = {
+        "workshop": workshop,
+        "survey": survey,
+        "lines": steps.running_order(workshop, survey),
+        "join_url": join_address(request, workshop),
+        "clock": _clock(workshop),
+        "phase": state.phase(survey),
+        "seal_form": SealForm(),
+        "void_form": VoidForm(),
+        **forms,
+    }
+    context["qr_path"], context["qr_size"] = qr.path(context["join_url"])
+    if survey:
+        context |= _survey_context(survey)
+    return render(request, "surveys/console.html", context, status=status)
+
+
+def _survey_context(survey: Survey) -> dict:
+    wave = state.current_wave(survey)
+    return {
+        "step": steps.next_step(survey),
+        "wave": wave,
+        "state": state.build(survey),
+        "answered_per_wave": {
+            position: people.total for position, people in panel.answered(survey).items()
+        },
+        "comes_again": bool(wave and steps.waits_for_repeat(wave)),
+        "showable": steps.can_be_shown(survey),
+        "begun": [w for w in survey.waves.all() if w.opened_at],
+        "voidable": [w for w in survey.waves.all() if w.opened_at and not w.voided_at],
+        "panels": results.for_moderators(survey),
+        "seals_at": periodic.due_at(survey),
+    }
+
+
+def _clock(workshop: Workshop) -> dict | None:
+    """Minutes gone and left, while the slot runs."""
+    slot = getattr(workshop, "slot", None)
+    now = timezone.now()
+    if slot is None or not slot.starts_at <= now < slot.ends_at:
+        return None
+    length = int((slot.ends_at - slot.starts_at).total_seconds() // 60)
+    gone = int((now - slot.starts_at).total_seconds() // 60)
+    return {"minute": gone, "length": length, "left": length - gone}
+
+
+def _wave(request: HttpRequest, survey: Survey) -> Wave:
+    """The wave the button was made for, so that a stale page never acts on another one."""
+    position = request.POST.get("wave", "")
+    if not position.isdecimal() or len(position) > 3:
+        raise Http404
+    return get_object_or_404(survey.waves, position=int(position))
+
+
+def _open(request: HttpRequest, workshop: Workshop, survey: Survey) -> None:
+    wave = _wave(request, survey)
+    actions.open_wave(wave, by=request.user)
+    messages.success(request, _("Survey %(number)s is open.") % {"number": wave.position})
+
+
+def _close(request: HttpRequest, workshop: Workshop, survey: Survey) -> None:
+    wave = _wave(request, survey)
+    actions.close_wave(wave, by=request.user)
+    messages.success(request, _("Survey %(number)s is closed.") % {"number": wave.position})
+
+
+def _show(request: HttpRequest, workshop: Workshop, survey: Survey) -> None:
+    wave = _wave(request, survey)
+    actions.show(wave, by=request.user)
+    message = _("Everybody sees the results of survey %(number)s.") % {"number": wave.position}
+    messages.success(request, message)
+
+
+def _void(request: HttpRequest, workshop: Workshop, survey: Survey) -> HttpResponse | None:
+    wave = _wave(request, survey)
+    form = VoidForm(request.POST)
+    if not form.is_valid():
+        return _page(request, workshop, survey, 422, void_form=form)
+    actions.void(wave, form.cleaned_data["reason"], by=request.user)
+    messages.success(request, _("Survey %(number)s is voided.") % {"number": wave.position})
+    return None
+
+
+def _end(request: HttpRequest, workshop: Workshop, survey: Survey) -> None:
+    actions.end(survey, by=request.user)
+    messages.success(request, _("The session has ended. You can undo it until the seal."))
+
+
+def _undo(request: HttpRequest, workshop: Workshop, survey: Survey) -> None:
+    actions.undo_end(survey, by=request.user)
+    messages.success(request, _("The session goes on."))
+
+
+def _seal(request: HttpRequest, workshop: Workshop, survey: Survey) -> HttpResponse | None:
+    form = SealForm(request.POST)
+    if not form.is_valid():
+        return _page(request, workshop, survey, 422, seal_form=form)
+    actions.seal(survey, by=request.user)
+    messages.success(request, _("The answers are sealed. The draft paper is being compiled."))
+    return None
+
+
+Conduct = Callable[[HttpRequest, Workshop, Survey], HttpResponse | None]
+STEPS: dict[str, Conduct] = {
+    "open": _open,
+    "close": _close,
+    "show": _show,
+    "void": _void,
+    "end": _end,
+    "undo": _undo,
+    "seal": _seal,
+}
