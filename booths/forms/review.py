@@ -1,0 +1,60 @@
+"""The forms of the Secretariat's desk for booth requests."""
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from booths.forms.village import search
+from booths.models import Booth
+from submissions import decision_forms
+from submissions.models import Submission
+
+
+class AcceptForm(decision_forms.AcceptForm):
+    """Also the place, where there is a floor plan."""
+
+    place = forms.CharField(
+        label=_("Place in the Village"),
+        required=False,
+        max_length=20,
+        help_text=_("Empty for a booth that is only virtual."),
+    )
+
+
+class DeskFilter(forms.Form):
+    """What the Secretariat looks for among the requests of an edition."""
+
+    WAITING = [
+        ("decision", _("Wait for a decision")),
+        ("release", _("Decided, not released")),
+    ]
+
+    q = forms.CharField(label=_("Topic, organization or number"), required=False, max_length=100)
+    status = forms.ChoiceField(
+        label=_("State"),
+        required=False,
+        choices=[("", _("All states")), *Submission.Status.choices],
+    )
+    waiting = forms.ChoiceField(
+        label=_("What is missing"), required=False, choices=[("", _("Anything")), *WAITING]
+    )
+
+    def apply(self, booths: QuerySet[Booth]) -> QuerySet[Booth]:
+        """The requests that fit; a field filled in wrongly does not narrow them."""
+        self.is_valid()
+        chosen = self.cleaned_data
+        if chosen.get("status"):
+            booths = booths.filter(status=chosen["status"])
+        if chosen.get("waiting"):
+            booths = waiting_for(booths, chosen["waiting"])
+        return search(booths, chosen.get("q", ""))
+
+
+def waiting_for(booths: QuerySet[Booth], step: str) -> QuerySet[Booth]:
+    """Requests that wait for the Secretariat: for a decision or for its release."""
+    status = Submission.Status
+    steps = {
+        "decision": {"status": status.SUBMITTED},
+        "release": {"status__in": [status.ACCEPTED, status.DECLINED], "released_at": None},
+    }
+    return booths.filter(**steps[step])

@@ -1,0 +1,124 @@
+"""The Secretariat's desk for booth requests: decide and release."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from booths.actions import review as actions
+from booths.forms.review import AcceptForm, DeskFilter
+from booths.models import Booth
+from booths.permissions import can_decide, can_release
+from forum import outbox
+from forum.access import secretariat_only
+from forum.errors import RuleError, refused
+from forum.models import Edition
+from submissions.decision_forms import DeclineForm
+from submissions.decisions import next_number
+
+PER_PAGE = 50
+NO_FORMS = dict.fromkeys(["accept_form", "decline_form"])
+
+
+@require_safe
+@secretariat_only
+def desk(request: HttpRequest) -> HttpResponse:
+    """The booth requests of an edition, the current one unless asked otherwise."""
+    year = request.GET.get("year", "")
+    editions = Edition.objects.all()
+    edition = editions.filter(year=int(year)).first() if year.isdecimal() else None
+    edition = edition or editions.current()
+    form = DeskFilter(request.GET)
+    booths = (
+        form.apply(Booth.objects.visible_to(request.user).filter(edition=edition))
+        .select_related("edition", "organization", "created_by")
+        .order_by("number", "pk")
+    )
+    context = {
+        "edition": edition,
+        "editions": editions,
+        "filter": form,
+        "page": Paginator(booths, PER_PAGE).get_page(request.GET.get("page")),
+    }
+    return render(request, "booths/desk.html", context)
+
+
+@require_safe
+@secretariat_only
+def request_page(request: HttpRequest, uuid) -> HttpResponse:
+    return _page(request, _find(request, uuid))
+
+
+@require_POST
+@secretariat_only
+def accept(request: HttpRequest, uuid) -> HttpResponse:
+    booth = _find(request, uuid)
+    form = AcceptForm(request.POST)
+    if form.is_valid():
+        try:
+            actions.accept(booth, **form.cleaned_data, by=request.user)
+        except RuleError as error:
+            refused(form, error)
+        else:
+            accepted = _("Accepted as %(name)s. Nobody was told yet.")
+            messages.success(request, accepted % {"name": booth.short_name})
+            return redirect("booths:desk_request", booth.uuid)
+    return _page(request, booth, accept_form=form)
+
+
+@require_POST
+@secretariat_only
+def decline(request: HttpRequest, uuid) -> HttpResponse:
+    booth = _find(request, uuid)
+    form = DeclineForm(request.POST)
+    if form.is_valid():
+        try:
+            actions.decline(booth, **form.cleaned_data, by=request.user)
+        except RuleError as error:
+            refused(form, error)
+        else:
+            messages.success(request, _("Declined. Nobody was told yet."))
+            return redirect("booths:desk_request", booth.uuid)
+    return _page(request, booth, decline_form=form)
+
+
+@require_POST
+@secretariat_only
+def release(request: HttpRequest, uuid) -> HttpResponse:
+    booth = _find(request, uuid)
+    actions.release(booth, by=request.user)
+    messages.success(request, _("The decision is released and the exhibitor is told."))
+    return redirect("booths:desk_request", booth.uuid)
+
+
+def _find(request: HttpRequest, uuid) -> Booth:
+    booths = Booth.objects.visible_to(request.user)
+    return get_object_or_404(
+        booths.select_related("edition", "organization", "created_by"), uuid=uuid
+    )
+
+
+def _page(request: HttpRequest, booth: Booth, **bound: Form) -> HttpResponse:
+    """The page of one request with every form that its state allows, a refused one as typed."""
+    may_release = can_release(request.user, booth)
+    context = {
+        "edition": booth.edition,
+        "booth": booth,
+        "mail": outbox.render("booth_decision", booth) if may_release else None,
+        "recipients": actions.exhibitor_addresses(booth) if may_release else [],
+        "errors": any(form.errors for form in bound.values()),
+        **NO_FORMS,
+        **_open_forms(request, booth),
+        **bound,
+    }
+    return render(request, "booths/desk_request.html", context)
+
+
+def _open_forms(request: HttpRequest, booth: Booth) -> dict[str, Form]:
+    if not can_decide(request.user, booth):
+        return {}
+    number = next_number(Booth.objects.filter(edition=booth.edition))
+    return {"accept_form": AcceptForm(initial={"number": number}), "decline_form": DeclineForm()}
