@@ -1,0 +1,66 @@
+from datetime import timedelta
+
+import pytest
+from django.db.migrations.recorder import MigrationRecorder
+from django.utils import timezone
+
+from forum.models import Job
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_process_answers(as_user):
+    answer = as_user().get("/healthz")
+
+    assert (answer.status_code, answer.json()) == (200, {"status": "ok"})
+
+
+def test_a_working_portal_is_ready(as_user):
+    answer = as_user().get("/readyz")
+
+    assert answer.status_code == 200
+    assert {answer.json()[name] for name in ("database", "migrations", "disk")} == {"ok"}
+
+
+def test_a_missing_migration_is_not_ready(as_user):
+    MigrationRecorder.Migration.objects.filter(app="outcomes").order_by("-id").first().delete()
+
+    answer = as_user().get("/readyz")
+
+    assert answer.status_code == 503
+    assert answer.json()["migrations"] == "failed"
+    assert answer.json()["database"] == "ok"
+
+
+def test_a_folder_that_takes_no_writes_is_not_ready(as_user, settings, tmp_path):
+    settings.DATA_DIR = tmp_path / "gone"
+
+    answer = as_user().get("/readyz")
+
+    assert answer.status_code == 503
+    assert answer.json()["disk"] == "failed"
+
+
+def test_a_worker_that_is_behind_is_reported_and_still_ready(as_user):
+    job = Job.objects.create(kind="paper", subject="outcomes.impulsepaper:1")
+    Job.objects.filter(pk=job.pk).update(queued_at=timezone.now() - timedelta(hours=1))
+
+    answer = as_user().get("/readyz")
+
+    assert answer.status_code == 200
+    assert answer.json()["worker"] == "behind"
+
+
+def test_a_lost_redis_is_reported_and_still_ready(as_user, settings):
+    settings.REDIS_URL = "redis://127.0.0.1:1/0"
+    settings.CACHES = {
+        "default": {
+            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "LOCATION": settings.REDIS_URL,
+        }
+    }
+
+    answer = as_user().get("/readyz")
+
+    assert answer.status_code == 200
+    assert answer.json()["redis"] == "failed"
