@@ -1,11 +1,20 @@
 """The people of the tests and an edition whose calls are open."""
 
+from collections.abc import Iterator
+
 import pytest
-from django.test import Client
+from django.test import Client, override_settings
 
 from forum.models import Edition, Role, User
 from submissions.models import Call
 from tests import factories
+
+
+@pytest.fixture(autouse=True, scope="session")
+def quick_passwords() -> Iterator[None]:
+    """The cast gets its passwords by a hash that takes no time."""
+    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+        yield
 
 
 @pytest.fixture

@@ -1,0 +1,77 @@
+"""The portal as `make run` starts it, on a data folder and a database of its own."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+from uuid import uuid4
+
+import psycopg2
+import pytest
+
+from tests.services import free_port
+
+ROOT = Path(__file__).resolve().parents[2]
+READY = "IGF Portal is ready"
+
+
+@contextmanager
+def own_database() -> Iterator[dict[str, str]]:
+    """DATABASE_URL of an empty database on the tests' PostgreSQL; nothing means SQLite."""
+    url = os.environ.get("DATABASE_URL", "")
+    if not url:
+        yield {"DATABASE_URL": ""}
+        return
+    name = f"journey_{uuid4().hex}"
+    _administer(url, f'CREATE DATABASE "{name}"')
+    try:
+        yield {"DATABASE_URL": urlsplit(url)._replace(path=f"/{name}").geturl()}
+    finally:
+        _administer(url, f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def _administer(url: str, statement: str) -> None:
+    connection = psycopg2.connect(url)
+    connection.autocommit = True
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+    connection.close()
+
+
+@contextmanager
+def running(folder: Path, **environment: str) -> Iterator[str]:
+    """The address of a portal started by `igfportal.embedded`; stopped at the end."""
+    port = free_port()
+    ours = {"PORT": str(port), "IGF_DATA_DIR": str(folder), "IGF_SAMPLE": "1", "REDIS_URL": ""}
+    environment = {**os.environ, "PYTHONUNBUFFERED": "1", **ours, **environment}
+    environment.pop("SITE_URL", None)
+    with (folder / "portal.log").open("w+") as log:
+        portal = subprocess.Popen(
+            [sys.executable, "-m", "igfportal.embedded"],
+            cwd=ROOT,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=log,
+            text=True,
+        )
+        try:
+            assert portal.stdout
+            said = next((line for line in portal.stdout if READY in line), "")
+            assert said, (folder / "portal.log").read_text()
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            portal.send_signal(signal.SIGTERM)
+            portal.wait(30)
+            portal.stdout.close()
+
+
+@pytest.fixture(scope="session")
+def portal(tmp_path_factory) -> Iterator[str]:
+    """A running portal with the sample edition, shared by the journeys of one test process."""
+    with own_database() as database, running(tmp_path_factory.mktemp("portal"), **database) as url:
+        yield url
