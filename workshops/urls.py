@@ -1,4 +1,35 @@
-from django.urls import URLPattern
+from django.urls import include, path
+
+from workshops.views import desk, invitation, programme, proposal, review, session
 
 app_name = "workshops"
-urlpatterns: list[URLPattern] = []
+programme_urls = [
+    path("", programme.programme, name="programme"),
+    path("calendar.ics", programme.programme_calendar, name="calendar"),
+]
+session_urls = [
+    path("", programme.sessions, name="sessions"),
+    path("<slug:code>/", session.session, name="session"),
+    path("<slug:code>/calendar.ics", session.session_calendar, name="session_calendar"),
+]
+desk_urls = [
+    path("", desk.desk, name="desk"),
+    path("<uuid:uuid>/", desk.proposal, name="desk_proposal"),
+    path("<uuid:uuid>/accept/", desk.accept, name="accept"),
+    path("<uuid:uuid>/decline/", desk.decline, name="decline"),
+    path("<uuid:uuid>/release/", desk.release, name="release"),
+    path("<uuid:uuid>/place/", desk.place, name="place"),
+    path("<uuid:uuid>/unplace/", desk.unplace, name="unplace"),
+]
+my_urls = [
+    path("proposals/new/", proposal.proposal_new, name="proposal_new"),
+    path("proposals/<uuid:uuid>/", proposal.proposal, name="proposal"),
+    path("invitations/<slug:token>/", invitation.invitation, name="invitation"),
+]
+urlpatterns = [
+    path("<int:year>/programme/", include(programme_urls)),
+    path("<int:year>/sessions/", include(session_urls)),
+    path("secretariat/programme/", include(desk_urls)),
+    path("my/", include(my_urls)),
+    path("review/", review.review, name="review"),
+]

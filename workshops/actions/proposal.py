@@ -1,0 +1,133 @@
+"""From the first saved draft to the submitted proposal, its changes and its withdrawal."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from forum import outbox
+from forum.models import Edition, Person, User
+from submissions import drafts, people, requests
+from submissions.drafts import Draft
+from workshops.models import Contributor, Workshop
+from workshops.permissions import why_not_editable
+
+WRITTEN = (
+    "title", "type", "theme", "layout", "minutes", "description", "gains",
+    "expected_outcomes", "hybrid_plan", "people_agreed", "links",
+)  # fmt: skip
+OF_THE_ROW = ("group", "region", "door")
+Content = Mapping[str, Any]
+
+
+@transaction.atomic
+def begin(edition: Edition, draft: Draft, *, by: User) -> Workshop:
+    """A new proposal that keeps what was typed so far."""
+    return requests.begin(Workshop(edition=edition, created_by=by), draft, by=by)
+
+
+@transaction.atomic
+def save_draft(workshop: Workshop, draft: Draft, *, revision: int) -> Workshop:
+    """Keep what was typed without touching what is submitted; raises Stale over another's save."""
+    requests.require(why_not_editable(workshop), workshop)
+    drafts.keep(workshop, draft, revision=revision)
+    return workshop
+
+
+@transaction.atomic
+def submit_new(edition: Edition, content: Content, *, by: User) -> Workshop:
+    """Submit a proposal that was never saved."""
+    workshop = begin(edition, {}, by=by)
+    return submit(workshop, content, by=by, revision=workshop.revision)
+
+
+@transaction.atomic
+def submit(workshop: Workshop, content: Content, *, by: User, revision: int) -> Workshop:
+    """Write the checked content: the first time it is submitted, later it is changed.
+
+    New contributors with an address are invited; who stays keeps their answer.
+    """
+    requests.require(why_not_editable(workshop), workshop)
+    first = requests.claim_for_submission(workshop, revision)
+    _write(workshop, content)
+    for contributor in _write_people(workshop, content["people"], by):
+        invite(contributor)
+    requests.report_submission(workshop, first=first, mail="submitted", by=by)
+    return workshop
+
+
+def invite(contributor: Contributor) -> None:
+    """Ask a contributor to confirm, by a mail whose link is the right to answer."""
+    outbox.add(
+        "invitation",
+        contributor.workshop,
+        to=[contributor.person.email],
+        contributor=contributor,
+        page=reverse("workshops:invitation", args=[contributor.token]),
+    )
+
+
+def _write(workshop: Workshop, content: Content) -> None:
+    for name in WRITTEN:
+        setattr(workshop, name, content[name])
+    workshop.save(update_fields=[*WRITTEN, "updated_at"])
+    workshop.topics.set(content["topics"])
+    workshop.goals.set(content["goals"])
+    drafts.replace_in_order(workshop.policy_questions, content["questions"])
+    drafts.replace_in_order(workshop.agenda, content["agenda"])
+
+
+def _write_people(workshop: Workshop, rows: list[dict[str, Any]], by: User) -> list[Contributor]:
+    """Make the listed contributors these; returns those who have to be invited."""
+    present = _present(workshop)
+    correctable = _named_only_in(workshop, present)
+    kept: list[int] = []
+    invited = []
+    for position, row in enumerate(rows, start=1):
+        person = people.find_or_add(row, by=by, present=present, correctable=correctable)
+        present.append(person)
+        contributor, added = _write_contributor(workshop, person, row, position)
+        kept.append(contributor.pk)
+        if person.user_id == by.pk:
+            _accept_own(contributor)
+        elif added and person.email and person.user_id != workshop.created_by_id:
+            invited.append(contributor)
+    workshop.contributors.filter(listed=True).exclude(pk__in=kept).delete()
+    return invited
+
+
+def _write_contributor(
+    workshop: Workshop, person: Person, row: Mapping[str, Any], position: int
+) -> tuple[Contributor, bool]:
+    return Contributor.objects.update_or_create(
+        workshop=workshop,
+        person=person,
+        role=row["role"],
+        defaults={
+            "position": position,
+            "listed": True,
+            "affiliation": people.organization_named(row["affiliation"]),
+            **{name: row[name] for name in OF_THE_ROW},
+        },
+    )
+
+
+def _accept_own(contributor: Contributor) -> None:
+    if contributor.answer == Contributor.Answer.ASKED:
+        contributor.answer = Contributor.Answer.ACCEPTED
+        contributor.answered_at = timezone.now()
+        contributor.save(update_fields=["answer", "answered_at"])
+
+
+def _present(workshop: Workshop) -> list[Person]:
+    named = Person.objects.filter(contributors__workshop=workshop, contributors__listed=True)
+    return list(named.select_related("user", "organization").distinct())
+
+
+def _named_only_in(workshop: Workshop, present: list[Person]) -> set[int]:
+    """Persons without an account whom no other session names: their data may be corrected here."""
+    elsewhere = Contributor.objects.filter(person__in=present).exclude(workshop=workshop)
+    shared = set(elsewhere.values_list("person", flat=True))
+    return {person.pk for person in present if person.user_id is None} - shared

@@ -1,0 +1,46 @@
+from forum.models import User
+from forum.permissions import is_secretariat
+from submissions.models import Call
+from submissions.permissions import closed_because, may_be_withdrawn, takes_changes
+from workshops.models import Contributor, Workshop
+
+
+def can_follow(user: User, workshop: Workshop) -> bool:
+    """Its organizers and the people named in it see its private page; so does the Secretariat."""
+    return is_secretariat(user) or workshop.has_role(user, *Contributor.Role.values)
+
+
+def can_edit(user: User, workshop: Workshop) -> bool:
+    """Its organizers, until the call closes or a decision is made."""
+    return workshop.has_role(user, Contributor.Role.ORGANIZER) and takes_changes(
+        workshop, Call.Kind.SESSION
+    )
+
+
+def can_withdraw(user: User, workshop: Workshop) -> bool:
+    """Its organizers, once it is submitted."""
+    return workshop.has_role(user, Contributor.Role.ORGANIZER) and may_be_withdrawn(workshop)
+
+
+def can_read_addresses(user: User, workshop: Workshop) -> bool:
+    """E-mail addresses of the people named: its organizers and the Secretariat."""
+    return is_secretariat(user) or workshop.has_role(user, Contributor.Role.ORGANIZER)
+
+
+def why_not_editable(workshop: Workshop) -> str:
+    return closed_because(workshop, Call.Kind.SESSION)
+
+
+def can_decide(user: User, workshop: Workshop) -> bool:
+    """The Secretariat decides on submitted proposals."""
+    return workshop.status == Workshop.Status.SUBMITTED and is_secretariat(user)
+
+
+def can_release(user: User, workshop: Workshop) -> bool:
+    """The Secretariat makes decisions public, once."""
+    return workshop.awaits_release and is_secretariat(user)
+
+
+def can_schedule(user: User, workshop: Workshop) -> bool:
+    """The Secretariat gives accepted sessions their room and time, released or not."""
+    return workshop.status == Workshop.Status.ACCEPTED and is_secretariat(user)
