@@ -19,6 +19,7 @@ from outcomes.compiler.ledger import (
     told,
 )
 from outcomes.compiler.sections import part, section
+from surveys.cells import HELD
 
 KIND_WORDS = {
     "single": "One choice",
@@ -243,8 +244,14 @@ def _moved(item: Item, row: Row) -> str:
     cells = [row["towards"], row["away"], row["stayed"]]
     if not any(isinstance(cell, int) for cell in cells):
         return ""
-    towards, away, stayed = (told(cell) for cell in cells)
-    return f"{towards} moved towards {aim(item)}, {away} moved away, {stayed} stayed"
+    verbs = (f"moved towards {aim(item)}", "moved away", "stayed")
+    known = [
+        f"{told(cell)} {verb}" for cell, verb in zip(cells, verbs, strict=True) if cell != HELD
+    ]
+    held = [verb for cell, verb in zip(cells, verbs, strict=True) if cell == HELD]
+    if held:
+        known.append(f"the number of those who {listed(held)} is held back")
+    return ", ".join(known)
 
 
 def _kept(row: Row) -> str:

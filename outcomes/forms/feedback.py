@@ -2,6 +2,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from forum.vocabulary import StakeholderGroup
+from outcomes.compiler import statements
 from outcomes.models import Comment, PaperVersion
 
 COMMENT_CHARS = 2000
@@ -55,11 +56,10 @@ class ReplyForm(forms.Form):
 
 def anchors(content: dict) -> list[tuple[str, list[tuple[str, str]]]]:
     """The statements of a paper as grouped choices: section title → (id, shortened text)."""
-    return [
-        (section["title"], [(s["id"], _shortened(s["text"])) for s in section["statements"]])
-        for section in content["sections"]
-        if section["statements"]
-    ]
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for section, block in statements(content):
+        groups.setdefault(section["title"], []).append((block["id"], _shortened(block["text"])))
+    return list(groups.items())
 
 
 def _shortened(text: str) -> str:
