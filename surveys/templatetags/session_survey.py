@@ -7,6 +7,7 @@ from django.template import Context
 
 from surveys import panel, state
 from surveys.console import running_order
+from surveys.models import Wave
 from surveys.permissions import can_design, can_moderate
 from workshops.models import Workshop
 
@@ -48,3 +49,9 @@ def answered_waves(workshop: Workshop) -> list[dict[str, Any]]:
 def survey_lines(workshop: Workshop) -> list:
     """The running order with planned starts and the state of each survey (`console.Line`)."""
     return running_order(workshop, state.survey_of(workshop))
+
+
+@register.simple_tag
+def survey_is_open(workshop: Workshop) -> bool:
+    """Whether the moderator has a survey of the session open now."""
+    return Wave.objects.filter(survey__workshop=workshop, status=Wave.Status.OPEN).exists()

@@ -4,8 +4,9 @@ import pytest
 from django.utils import timezone
 
 from igfportal.stages import current_stage
+from outcomes.models import ImpulsePaper
 from submissions.models import Call
-from surveys.models import Wave
+from surveys.models import Survey, Wave
 from tests.factories import make_call, make_edition, make_session, make_survey, make_workshop
 from workshops.models import Workshop
 
@@ -72,6 +73,22 @@ def test_the_stage_follows_calls_programme_and_dates(db, closed, has_programme, 
     )
 
     assert current_stage(call.edition, [call], has_programme, today) == stage
+
+
+def test_a_paper_of_simulated_answers_says_so(as_user, edition, secretariat, rapporteur):
+    survey = make_survey(make_session(title="Played through"))
+    Survey.objects.filter(pk=survey.pk).update(is_simulated=True)
+    ImpulsePaper.objects.create(
+        workshop=survey.workshop,
+        status=ImpulsePaper.Status.PUBLISHED,
+        approved_by=rapporteur,
+        published_by=secretariat,
+    )
+
+    text = as_user().get("/").content.decode()
+
+    assert "Impulse paper: Played through" in text
+    assert "Simulated answers" in text
 
 
 def test_the_number_of_open_surveys_does_not_change_the_questions_to_the_database(

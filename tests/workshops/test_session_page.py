@@ -200,3 +200,15 @@ def test_a_prepared_survey_leads_to_its_join_page(as_user, edition):
     make_survey(workshop)
 
     assert "/j/TRYTHIS" in page_of(as_user(), workshop)
+
+
+def test_an_open_survey_makes_a_session_live_whatever_the_clock_says(as_user, edition):
+    workshop = make_session()
+    make_slot(workshop, START)
+    make_survey(workshop).waves.first().move_to("open")
+
+    with time_machine.travel("2027-03-01T06:00Z", tick=False):
+        text = page_of(as_user(), workshop)
+
+    assert "Live now" in text
+    assert "Scheduled" not in text
