@@ -14,8 +14,8 @@ def may_administer(request: HttpRequest) -> bool:
     return user.is_active and (user.is_superuser or has_role(user, Role.Kind.ADMIN))
 
 
-admin.site.has_permission = may_administer  # type: ignore[method-assign]
-admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+admin.site.has_permission = may_administer
+admin.site.login = secure_admin_login(admin.site.login)
 
 
 class ReferenceAdmin(admin.ModelAdmin):

@@ -1,6 +1,7 @@
 """Mail: an action adds rows, the worker sends them, nothing else does."""
 
 from collections.abc import Iterable
+from functools import partial
 
 from django.conf import settings
 from django.db import models, transaction
@@ -32,7 +33,7 @@ def add(kind: str, about: models.Model, *, to: Iterable[str], **context) -> list
         if address
     ]
     for mail in mails:
-        transaction.on_commit(lambda key=str(mail.pk): send_mail.delay(key), robust=True)
+        transaction.on_commit(partial(send_mail.delay, str(mail.pk)), robust=True)
     return mails
 
 

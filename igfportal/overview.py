@@ -47,7 +47,7 @@ def pipeline(edition: Edition, now: datetime) -> dict[str, int]:
         "placed": accepted.exclude(slot=None).count(),
         "held": accepted.filter(slot__ends_at__lt=now).count(),
         "paper": papers(edition).count(),
-        "published": papers(edition).public().count(),
+        "published": papers(edition).filter(status__in=ImpulsePaper.PUBLIC).count(),
     }
 
 
