@@ -1,13 +1,13 @@
 """Database rows as the plain data of `surveys.dataset`, and counts of people while it runs."""
 
 import json
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.db.models import Count, QuerySet
+
 from surveys import cells, record, stats
 from surveys.dataset import (
-    DOORS,
     AnswerRow,
     AskingData,
     Comparison,
@@ -67,25 +67,21 @@ def joined(survey: Survey) -> People:
     """People who joined; after the seal as the record counts them."""
     if survey.status == Survey.Status.SEALED:
         return People(**_sealed_people(survey)["joined"])
-    return _by_door(Attendee.objects.filter(survey=survey).values_list("door", flat=True))
+    return _by_door(Attendee.objects.filter(survey=survey))
+
+
+def answered_in(wave: Wave) -> People:
+    """People with at least one answer in the wave; after the seal as the record counts them."""
+    if wave.survey.status == Survey.Status.SEALED:
+        counted = _sealed_people(wave.survey)["answered"]
+        return People(**counted.get(str(wave.position), {}))
+    present = Ballot.objects.filter(asking__wave=wave).order_by().values("voter_key")
+    return _by_door(Attendee.objects.filter(survey=wave.survey_id, voter_key__in=present))
 
 
 def answered(survey: Survey) -> dict[int, People]:
-    """Wave position → people with at least one answer in it; waves nobody answered are absent."""
-    if survey.status == Survey.Status.SEALED:
-        counted = _sealed_people(survey)["answered"]
-        return {int(wave): People(**doors) for wave, doors in counted.items()}
-    doors = dict(Attendee.objects.filter(survey=survey).values_list("voter_key", "door"))
-    present = (
-        Ballot.objects.filter(asking__wave__survey=survey)
-        .order_by()
-        .values_list("asking__wave__position", "voter_key")
-        .distinct()
-    )
-    waves: dict[int, list[str]] = {}
-    for position, key in present:
-        waves.setdefault(position, []).append(doors.get(key, ""))
-    return {position: _by_door(found) for position, found in waves.items()}
+    """The same for every wave that was opened, by its position."""
+    return {wave.position: answered_in(wave) for wave in survey.waves.all() if wave.opened_at}
 
 
 def counts(asking: Asking) -> stats.Counts:
@@ -135,9 +131,9 @@ def _levels(question: Question, answers: list) -> dict[str, int]:
     return counted.counts
 
 
-def _by_door(doors) -> People:
-    found = Counter(doors)
-    return People(**{door: found[door] for door in DOORS})
+def _by_door(attendees: QuerySet[Attendee]) -> People:
+    found = attendees.order_by().values_list("door").annotate(people=Count("pk"))
+    return People(**dict(found))
 
 
 def _sealed_people(survey: Survey) -> Mapping:

@@ -53,7 +53,8 @@ def due_at(survey: Survey) -> datetime:
 
 
 def _last_moment(survey: Survey) -> datetime:
+    """When the last wave was closed or, still open, opened."""
     found = Wave.objects.filter(survey=survey).aggregate(
         closed=Max("closed_at"), opened=Max("opened_at")
     )
-    return max(moment for moment in (*found.values(), survey.created_at) if moment)
+    return max(filter(None, found.values()), default=survey.created_at)

@@ -48,7 +48,7 @@ def build(survey: Survey | None) -> State:
     """The state in the active language, as the contract shapes it."""
     wave = current_wave(survey) if survey else None
     askings = list(askings_of(wave)) if wave else []
-    people = panel.answered(survey).get(wave.position, panel.People()) if wave else panel.People()
+    people = panel.answered_in(wave) if wave else panel.People()
     state = {
         "phase": phase(survey),
         "wave": wave.position if wave else None,

@@ -27,7 +27,7 @@ async function look() {
   } catch {
     /* The next look may have a connection again. */
   }
-  setTimeout(look, 4000 + Math.random() * 2000);
+  setTimeout(look, 6000 + Math.random() * 3000);
 }
 
 function keep() {

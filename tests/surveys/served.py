@@ -1,0 +1,214 @@
+"""A real server process with a database of its own, and phones that speak HTTP to it."""
+
+import http.client
+import json
+import os
+import re
+import secrets
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Barrier
+from urllib.parse import urlencode, urlsplit
+
+ROOT = Path(__file__).resolve().parents[2]
+STARTS_WITHIN = 90
+ANSWERS_WITHIN = 60
+
+
+@dataclass
+class Reply:
+    code: int
+    text: str
+    cookies: dict[str, str]
+    location: str = ""
+
+
+@dataclass
+class Browser:
+    """One connection at a time, a cookie jar, nothing else."""
+
+    port: int
+    cookies: dict[str, str] = field(default_factory=dict)
+
+    def get(self, path: str) -> Reply:
+        return self._send("GET", path, None)
+
+    def post(self, path: str, fields: dict) -> Reply:
+        return self._send("POST", path, urlencode(fields))
+
+    def _send(self, method: str, path: str, body: str | None) -> Reply:
+        headers = {"Cookie": "; ".join(f"{k}={v}" for k, v in self.cookies.items())}
+        if body is not None:
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=ANSWERS_WITHIN)
+        with closing(connection):
+            connection.request(method, path, body, headers)
+            answer = connection.getresponse()
+            text = answer.read().decode()
+        for line in answer.headers.get_all("Set-Cookie") or []:
+            name, _equals, value = line.split(";")[0].partition("=")
+            self.cookies[name] = value
+        return Reply(answer.status, text, dict(self.cookies), answer.headers.get("Location", ""))
+
+
+class Moderator(Browser):
+    """Somebody at the console."""
+
+    def sign_in(self, email: str, password: str) -> None:
+        self.get("/accounts/login/")
+        self._form("/accounts/login/", {"login": email, "password": password})
+
+    def step(self, code: str, verb: str, **fields) -> Reply:
+        return self._form(f"/moderate/{code}/{verb}/", fields)
+
+    def _form(self, path: str, fields: dict) -> Reply:
+        token = self.cookies.get("csrftoken", "")
+        return self.post(path, {"csrfmiddlewaretoken": token, **fields})
+
+
+@dataclass
+class Server:
+    port: int
+    data: Path
+    database_url: str
+    email: str
+    password: str
+    codes: list[str]
+
+    def state(self, code: str) -> dict:
+        return json.loads(Browser(self.port).get(f"/j/{code}/state.json").text)
+
+    def moderator(self) -> Moderator:
+        made = Moderator(self.port)
+        made.sign_in(self.email, self.password)
+        return made
+
+    def column(self, table: str, column: str) -> list[str]:
+        with self._connection() as connection:
+            cursor = connection.cursor()
+            cursor.execute(f"SELECT {column} FROM {table}")  # noqa: S608
+            return [row[0] for row in cursor.fetchall()]
+
+    def dump(self) -> str:
+        """Everything in the database as text."""
+        with self._connection() as connection:
+            if not self.database_url:
+                return "\n".join(connection.iterdump())
+            return "\n".join(_copied(connection))
+
+    def raw_files(self) -> bytes:
+        """The database files as they lie on disk; nothing for a database server."""
+        return b"".join(path.read_bytes() for path in self.data.glob("portal.sqlite3*"))
+
+    @contextmanager
+    def _connection(self) -> Iterator:
+        if self.database_url:
+            import psycopg2
+
+            opened = psycopg2.connect(self.database_url)
+        else:
+            opened = sqlite3.connect(self.data / "portal.sqlite3", timeout=30)
+        with closing(opened) as connection:
+            yield connection
+
+
+def _copied(connection) -> Iterator[str]:
+    cursor = connection.cursor()
+    cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+    for (table,) in cursor.fetchall():
+        cursor.execute(f'SELECT t::text FROM "{table}" t')  # noqa: S608
+        yield from (row[0] for row in cursor.fetchall())
+
+
+@contextmanager
+def served(data: Path) -> Iterator[Server]:
+    """A server on a free port; SQLite in the folder, or a fresh database beside DATABASE_URL's."""
+    with _database() as url:
+        environment = {
+            **{k: v for k, v in os.environ.items() if not k.startswith(("REDIS_URL", "COVERAGE"))},
+            "IGF_DATA_DIR": str(data),
+            "IGF_SAMPLE": "1",
+            "DATABASE_URL": url,
+            "DJANGO_SETTINGS_MODULE": "igfportal.settings",
+        }
+        made = subprocess.run(
+            [sys.executable, "-m", "tests.surveys.prepare"],
+            cwd=ROOT,
+            env=environment,
+            check=True,
+            capture_output=True,
+            text=True,
+        )
+        port = _free_port()
+        command = [sys.executable, "-m", "uvicorn", "igfportal.asgi:application"]
+        command += ["--port", str(port), "--log-level", "error", "--no-access-log"]
+        with open(data / "server.log", "w+") as log:
+            process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
+            try:
+                _wait_for(port, process)
+                yield Server(port, data, url, **json.loads(made.stdout.splitlines()[-1]))
+            finally:
+                process.terminate()
+                process.wait(30)
+
+
+@contextmanager
+def _database() -> Iterator[str]:
+    url = os.environ.get("DATABASE_URL", "")
+    if not url:
+        yield ""
+        return
+    import psycopg2
+
+    name = f"burst_{secrets.token_hex(4)}"
+    connection = psycopg2.connect(urlsplit(url)._replace(path="/postgres").geturl())
+    connection.autocommit = True
+    with closing(connection), connection.cursor() as cursor:
+        cursor.execute(f"CREATE DATABASE {name}")
+        try:
+            yield urlsplit(url)._replace(path=f"/{name}").geturl()
+        finally:
+            cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def _free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return found.getsockname()[1]
+
+
+def _wait_for(port: int, process: subprocess.Popen) -> None:
+    until = time.monotonic() + STARTS_WITHIN
+    while time.monotonic() < until and process.poll() is None:
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+            return
+        except OSError:
+            time.sleep(0.1)
+    raise AssertionError("the server did not start")
+
+
+def together(actions: Iterable) -> list[Reply]:
+    """Run all at the same moment, each in a thread of its own."""
+    waiting = list(actions)
+    start = Barrier(len(waiting))
+
+    def run(action) -> Reply:
+        start.wait()
+        return action()
+
+    with ThreadPoolExecutor(len(waiting)) as pool:
+        return list(pool.map(run, waiting))
+
+
+def question_fields(page: str) -> list[str]:
+    """The names of the questions on a vote page, in their order."""
+    return list(dict.fromkeys(re.findall(r'name="(q-[0-9a-f-]{36})"', page)))

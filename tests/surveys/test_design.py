@@ -1,0 +1,195 @@
+import pytest
+
+from surveys import actions
+from surveys.models import Question, Survey
+from tests.factories import make_session, make_survey
+from tests.surveys.room import asked, wave_of
+
+
+@pytest.fixture
+def workshop(organizer):
+    return make_session(organizer=organizer)
+
+
+@pytest.fixture
+def designer(workshop, organizer, as_user):
+    client = as_user(organizer)
+    client.address = f"/moderate/{workshop.join_code}/design/"
+    return client
+
+
+def rows(prefix: str, *forms: dict) -> dict:
+    data = {f"{prefix}-TOTAL_FORMS": len(forms), f"{prefix}-INITIAL_FORMS": 0}
+    for number, form in enumerate(forms):
+        data |= {f"{prefix}-{number}-{name}": value for name, value in form.items()}
+    return data
+
+
+def wave_rows(survey: Survey, **first) -> dict:
+    waves = [{"pk": w.pk, "agenda_item": w.agenda_item_id or ""} for w in survey.waves.all()]
+    waves[0] |= first
+    return rows("wave", *waves)
+
+
+CHOICE = {
+    "kind": "single",
+    "text_en": "Which comes first?",
+    "text_ar": "أيها أولًا؟",
+    "waves": ["1", "3"],
+    "option_1_en": "Control",
+    "option_1_ar": "السيطرة",
+    "option_1_supports": "on",
+    "option_2_en": "Privacy",
+}
+
+
+def test_one_button_starts_from_the_running_order(workshop, designer):
+    first = designer.get(designer.address).content
+
+    page = designer.post(designer.address, {"create": "1"}, follow=True).content
+
+    assert b"Start from the running order" in first
+    assert page.count(b"Remove survey") == 3
+
+
+def test_questions_are_saved_with_options_and_the_surveys_that_ask_them(workshop, designer):
+    survey = actions.create_survey(workshop, by=None)
+    policy = workshop.policy_questions.get()
+    question = {**CHOICE, "policy_question": policy.pk}
+    agreement = {"kind": "agreement", "text_en": "Agreed?", "waves": ["2"]}
+
+    designer.post(designer.address, wave_rows(survey) | rows("question", question, agreement))
+
+    saved = Question.objects.get(kind="single")
+    assert saved.text == {"en": "Which comes first?", "ar": "أيها أولًا؟"}
+    assert saved.policy_question == policy
+    assert saved.options == [
+        {"id": "1", "text": {"en": "Control", "ar": "السيطرة"}, "supports": True},
+        {"id": "2", "text": {"en": "Privacy"}, "supports": False},
+    ]
+    assert [len(asked(wave_of(survey, n))) for n in (1, 2, 3)] == [1, 1, 1]
+    assert len(Question.objects.get(kind="agreement").options) == 5
+
+
+def test_adding_and_removing_rows_keeps_everything_typed_and_saves_nothing(workshop, designer):
+    survey = actions.create_survey(workshop, by=None)
+    typed = wave_rows(survey, title="Half typed") | rows("question", {"text_en": "Half a question"})
+
+    more = designer.post(designer.address, typed | {"add": "question"})
+    less = designer.post(designer.address, typed | {"remove": "wave-2"})
+
+    for page in (more, less):
+        assert page.status_code == 200
+        assert b"Half typed" in page.content
+        assert b"Half a question" in page.content
+        assert b"invalid-feedback" not in page.content
+    assert more.content.count(b"Remove question") == 2
+    assert less.content.count(b"Remove survey") == 2
+    assert (survey.waves.count(), Question.objects.count()) == (3, 0)
+
+
+def test_a_removed_survey_takes_its_number_from_the_questions(workshop, designer):
+    survey = actions.create_survey(workshop, by=None)
+    data = wave_rows(survey) | rows("question", CHOICE) | {"wave-1-DELETE": "on"}
+
+    designer.post(designer.address, data)
+
+    assert [wave.position for wave in survey.waves.all()] == [1, 2]
+    assert [len(asked(wave)) for wave in survey.waves.all()] == [1, 1]
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"text_en": ""}, "Write the question."),
+        ({"text_en": "x" * 281}, "280"),
+        ({"kind": "nonsense"}, "nonsense"),
+        ({"option_2_en": ""}, "at least 2 options"),
+        ({"option_2_en": "Control"}, "the same words"),
+        ({"option_2_en": "x" * 121}, "120"),
+        ({"option_3_ar": "بلا"}, "in English too"),
+        ({"waves": ["7"]}, "7 is not one of"),
+        ({"uuid": "nonsense"}, "UUID"),
+    ],
+)
+def test_what_does_not_fit_is_named_at_the_field_and_kept(workshop, designer, change, message):
+    survey = actions.create_survey(workshop, by=None)
+
+    response = designer.post(
+        designer.address, wave_rows(survey) | rows("question", {**CHOICE, **change})
+    )
+
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert message in page
+    assert "السيطرة" in page
+    assert Question.objects.count() == 0
+
+
+def test_a_question_is_asked_in_at_most_three_surveys(workshop, designer):
+    survey = make_survey(workshop, waves=4)
+    data = wave_rows(survey) | rows("question", {**CHOICE, "waves": ["1", "2", "3", "4"]})
+
+    response = designer.post(designer.address, data)
+
+    assert b"at most 3 surveys" in response.content
+
+
+def test_seven_questions_in_one_survey_are_too_many(workshop, designer):
+    survey = actions.create_survey(workshop, by=None)
+    many = [{**CHOICE, "text_en": f"Question {n}"} for n in range(7)]
+
+    response = designer.post(designer.address, wave_rows(survey) | rows("question", *many))
+
+    assert response.status_code == 422
+    assert b"at most 6 questions" in response.content
+
+
+def test_an_item_of_the_running_order_belongs_to_one_survey(workshop, designer):
+    survey = actions.create_survey(workshop, by=None)
+    second = survey.waves.get(position=2).agenda_item_id
+
+    response = designer.post(
+        designer.address, wave_rows(survey, agenda_item=second) | rows("question")
+    )
+
+    assert b"Another survey has this item already." in response.content
+
+
+def test_languages_the_page_does_not_write_are_kept(workshop, designer):
+    survey = make_survey(workshop)
+    stored = survey.questions.get(kind="single")
+    stored.text["fr"] = "Quoi ?"
+    stored.options[0]["text"]["fr"] = "Contrôle"
+    stored.save()
+    question = {**CHOICE, "uuid": stored.uuid, "option_1_id": "1", "option_2_id": "3"}
+
+    designer.post(designer.address, wave_rows(survey) | rows("question", question))
+
+    stored.refresh_from_db()
+    assert stored.text["fr"] == "Quoi ?"
+    assert [(o["id"], o["text"].get("fr")) for o in stored.options] == [
+        ("1", "Contrôle"),
+        ("3", None),
+    ]
+
+
+def test_what_was_asked_is_shown_and_not_changed_during_the_session(workshop, designer, moderator):
+    survey = make_survey(workshop)
+    actions.open_wave(wave_of(survey, 1), by=moderator)
+    fixed = [{"uuid": q.uuid} for q in survey.questions.all()]
+    late = {**CHOICE, "waves": ["3"]}
+
+    page = designer.get(designer.address).content
+    designer.post(designer.address, wave_rows(survey) | rows("question", *fixed, late))
+
+    assert page.count(b"asked already, cannot be changed") == 2
+    assert [len(asked(wave_of(survey, n))) for n in (1, 2, 3)] == [2, 2, 3]
+    assert [w.changed_during_session for w in survey.waves.all()] == [False, False, True]
+
+
+@pytest.mark.parametrize("data", [{}, {"save": "1"}, {"add": "x"}, {"remove": "wave-x"}])
+def test_a_garbled_form_is_never_an_error_of_the_server(workshop, designer, data):
+    actions.create_survey(workshop, by=None)
+
+    assert designer.post(designer.address, data).status_code in {200, 422}
