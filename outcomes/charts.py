@@ -40,6 +40,7 @@ GROUP_CLASSES = {
     "online": "f-4",
 }
 LABEL_GAP = 15
+ROW = 68
 LABEL_CHARS = 24
 Chart = Mapping[str, Any]
 
@@ -129,15 +130,16 @@ def drawing(chart: Chart, *, for_print: bool = False) -> SafeString:
 def diverging(chart: Chart, for_print: bool) -> SafeString:
     """One bar per wave, centred on the middle of "neither"."""
     rows = chart["data"]
-    canvas = Canvas(57 * len(rows) + 4, for_print=for_print)
+    canvas = Canvas(ROW * len(rows), for_print=for_print)
     sides = [_sides(row) for row in rows]
     left, right = max(s[0] for s in sides), max(s[1] for s in sides)
     scale = 100 / max(left + right, 1)
     for number, (row, (before, _after)) in enumerate(zip(rows, sides, strict=True)):
-        top = 57 * number
+        top = ROW * number
         canvas.text(0, top + 15, _wave_words(row), "t-b")
-        canvas.text(100, top + 15, f"{row['share']}% agree, {row['n']} answers", "t-end t-mute")
-        _bar(canvas, row, (left - before) * scale, scale, top + 24)
+        canvas.text(0, top + 31, f"{row['n']} answers", "t-mute")
+        canvas.text(100, top + 31, f"{row['share']}% agree", "t-end t-b")
+        _bar(canvas, row, (left - before) * scale, scale, top + 38)
     about = "; ".join(f"survey {r['wave']}: {r['share']}% agree" for r in rows)
     return canvas.svg(chart["id"], chart["text"], about)
 
@@ -179,7 +181,7 @@ def slope(chart: Chart, for_print: bool) -> SafeString:
     points = [[height - 16 - v / peak * (height - 16 - top) for v in line] for line in values]
     for x, row in zip(columns, rows, strict=True):
         anchor = "t-sm t-mid"
-        canvas.text(x, 14, f"Survey {row['wave']} ({row['n']})", anchor)
+        canvas.text(x, 14, f"Survey {row['wave']}", anchor)
         canvas.line(x, 22, x, height - 6, "grid")
     colours = _coloured(values)
     for i in sorted(range(len(names)), key=lambda i: colours.get(i, "") != ""):

@@ -8,9 +8,9 @@ DOOR_WORDS = {"room": "in the room", "online": "online"}
 DOOR_LABELS = {"room": "Room", "online": "Online", "": "Notes"}
 SAID_KINDS = ("point", "suggestion")
 POSITIONS = (
-    ("agreement", "Agreement"),
-    ("disagreement", "Disagreement"),
-    ("call", "Calls to action"),
+    ("agreement", "Agreed"),
+    ("disagreement", "Not agreed"),
+    ("call", "Calls"),
 )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from outcomes.compiler.inputs import Row
-from outcomes.compiler.ledger import Block, Ledger, percent, told
+from outcomes.compiler.ledger import Block, Ledger, listed, percent, told
 from surveys.cells import GROUP_MINIMUM, OTHER, PERCENT_MINIMUM
 from surveys.dataset import DOORS
 
@@ -51,7 +51,7 @@ def slope(ledger: Ledger, item: "Item", counted: Sequence[Row], sources: list[in
     return ledger.figure(
         _race(item, counted), sources, counted, item.words, type="chart", mark="A",
         form="slope" if drawable else "table",
-        subtitle=_choice_subtitle(item),
+        subtitle=_choice_subtitle(item, counted),
         legend=[],
         data=[_wave_row(item, row, None) for row in counted],
         table=_option_table(item, counted),
@@ -65,7 +65,7 @@ def bars(ledger: Ledger, item: "Item", counted: Sequence[Row], sources: list[int
     return ledger.figure(
         title, sources, counted, item.words, type="chart", mark="A",
         form="bars" if _percents(counted[0]) else "table",
-        subtitle=_choice_subtitle(item),
+        subtitle=_choice_subtitle(item, counted),
         legend=[],
         data=[_wave_row(item, counted[0], None)],
         table=_option_table(item, counted),
@@ -226,9 +226,10 @@ def _people_and_share(row: Row, option: str) -> str:
     return str(number) if share is None else f"{number} ({share}%)"
 
 
-def _choice_subtitle(item: "Item") -> str:
+def _choice_subtitle(item: "Item", counted: Sequence[Row]) -> str:
+    people = listed([str(row["n"]) for row in counted])
     extra = " People could choose several." if item.kind == "multiple" else ""
-    return f"Share of the people who answered, in percent.{extra}"
+    return f"Share of the {people} people who answered, in percent.{extra}"
 
 
 def _leader(item: "Item", row: Row) -> str:
