@@ -2,7 +2,7 @@ from booths.models import Booth
 from forum.models import User
 from forum.permissions import is_secretariat
 from submissions.models import Call
-from submissions.permissions import closed_because, may_be_withdrawn, takes_changes
+from submissions.permissions import may_be_withdrawn, takes_changes
 
 
 def can_follow(user: User, booth: Booth) -> bool:
@@ -22,10 +22,6 @@ def can_edit(user: User, booth: Booth) -> bool:
 def can_withdraw(user: User, booth: Booth) -> bool:
     """Its exhibitor, once it is submitted."""
     return is_exhibitor(user, booth) and may_be_withdrawn(booth)
-
-
-def why_not_editable(booth: Booth) -> str:
-    return closed_because(booth, Call.Kind.BOOTH)
 
 
 def can_decide(user: User, booth: Booth) -> bool:

@@ -225,10 +225,7 @@ class RequestForms:
     def facts(self, *, with_private: bool = True) -> list[tuple[str, list[Fact]]]:
         """Everything that was typed, section by section, for reading."""
         hidden = frozenset() if with_private else self.private
-        found = [
-            (str(part.title), [f for f in part.facts() if _last(f.name) not in hidden])
-            for part in self.parts
-        ]
+        found = [(str(part.title), list(part.facts(hidden))) for part in self.parts]
         return [(title, facts) for title, facts in found if facts]
 
     def differences(self, other: "RequestForms") -> list[Fact]:
@@ -286,24 +283,27 @@ class Part:
             return "todo"
         return "done" if self.needed else "optional"
 
-    def facts(self) -> Iterator[Fact]:
+    def facts(self, hidden: frozenset[str] = frozenset()) -> Iterator[Fact]:
         for field in self.fields:
-            if text := _value(field):
+            if field.name not in hidden and (text := _value(field)):
                 yield Fact(field.html_name, str(field.label), text)
         for row_set in self.row_sets:
-            yield from _row_facts(row_set)
+            yield from _row_facts(row_set, hidden)
 
 
-def _row_facts(row_set: RowSet) -> Iterator[Fact]:
+def _row_facts(row_set: RowSet, hidden: frozenset[str] = frozenset()) -> Iterator[Fact]:
     for number, form in enumerate(row_set.forms, start=1):
-        for field in form:
-            if text := _value(field):
-                label = _("%(row)s %(number)d, %(field)s") % {
-                    "row": row_set.row_label,
-                    "number": number,
-                    "field": field.label,
-                }
-                yield Fact(field.html_name, label, text)
+        shown = [field for field in form if field.name not in hidden]
+        lines = [(str(field.label), text) for field in shown if (text := _value(field))]
+        if lines:
+            label = _("%(row)s %(number)s") % {"row": row_set.row_label, "number": number}
+            yield Fact(str(form.prefix), label, _row_text(lines, alone=len(shown) == 1))
+
+
+def _row_text(lines: list[tuple[str, str]], *, alone: bool) -> str:
+    if alone:
+        return lines[0][1]
+    return "\n".join(f"{label}: {text}" for label, text in lines)
 
 
 def _typed(fields: dict[str, forms.Field], data: QueryDict, prefix: str = "") -> dict[str, Any]:
@@ -330,7 +330,3 @@ def _choices(field: BoundField) -> dict[str, str]:
         pairs = label if isinstance(label, list | tuple) else [(key, label)]
         found.update({str(item): str(text) for item, text in pairs})
     return found
-
-
-def _last(name: str) -> str:
-    return name.rpartition("-")[2]

@@ -1,6 +1,7 @@
 """The steps of a request that sessions and booths share, from the first draft to the withdrawal."""
 
-from typing import TypeVar
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
 
 from django.db import transaction
 from django.utils import timezone
@@ -11,22 +12,42 @@ from forum.models import User
 from submissions import drafts
 from submissions.drafts import Draft
 from submissions.models import Submission
+from submissions.permissions import closed_because
 
 Request = TypeVar("Request", bound=Submission)
+Content = Mapping[str, Any]
 
 
 @transaction.atomic
 def begin(request: Request, draft: Draft, *, by: User) -> Request:
-    """Store a new request together with what was typed so far."""
+    """Store a new request of this account together with what was typed so far."""
+    request.created_by = by
     request.save(force_insert=True)
     drafts.keep(request, draft, revision=0)
     audit.record(by, "started", request)
     return request
 
 
-def require(refusal: str, request: Submission) -> None:
-    """Raise the refusal, if there is one."""
-    if refusal:
+@transaction.atomic
+def save_draft(request: Request, draft: Draft, *, kind: str, revision: int) -> Request:
+    """Keep what was typed without touching what is submitted; raises Stale over another's save."""
+    require_open(request, kind)
+    drafts.keep(request, draft, revision=revision)
+    return request
+
+
+@transaction.atomic
+def submit_new(
+    request: Request, content: Content, *, submit: Callable[..., Request], by: User
+) -> Request:
+    """Store and submit a request that was never saved."""
+    begin(request, {}, by=by)
+    return submit(request, content, by=by, revision=request.revision)
+
+
+def require_open(request: Submission, kind: str) -> None:
+    """Refuse to write what is decided, withdrawn, or past its call."""
+    if refusal := closed_because(request, kind):
         raise RuleError(refusal, on=request)
 
 

@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from forum.models import Edition
@@ -15,28 +16,32 @@ from submissions import requests, unsaved
 from submissions.desk import Desk
 from submissions.forms import RequestForms
 from submissions.models import Call, Submission
+from submissions.permissions import closed_because
+
+
+def _nothing(_submission: Submission) -> dict[str, Any]:
+    return {}
 
 
 @dataclass(frozen=True)
 class Office:
-    """What one kind of request brings along: its forms, pages, permissions and actions.
+    """What one kind of request brings along: its model, forms, pages, permissions and submission.
 
-    Templates are `<templates>_form.html`, `_detail.html` and `_closed.html`.
+    Templates are `<templates>_form.html`, `_detail.html` and `_closed.html`; `shown_with` adds
+    to what they show of a stored request.
     """
 
+    model: type[Submission]
     forms: type[RequestForms]
-    call: str
+    kind: str
     page: str
     templates: str
+    submit: Callable[..., Submission]
     can_follow: Callable[..., bool]
     can_edit: Callable[..., bool]
     can_withdraw: Callable[..., bool]
     can_read_addresses: Callable[..., bool]
-    why_not_editable: Callable[..., str]
-    begin: Callable[..., Submission]
-    save_draft: Callable[..., Submission]
-    submit_new: Callable[..., Submission]
-    submit: Callable[..., Submission]
+    shown_with: Callable[[Any], dict[str, Any]] = _nothing
 
 
 def open_new(
@@ -45,38 +50,49 @@ def open_new(
     """A request not stored yet: the first save or submission stores it and leads to its page."""
     if not request.user.is_authenticated:
         return unsaved.ask_to_log_in(request)
-    call = Call.objects.open(office.call)
+    call = Call.objects.open(office.kind)
     if call is None:
         return _closed(request, office)
-    edition, by = call.edition, request.user
-    desk = Desk(request, office.forms, edition, beginning(by))
+    new, by = office.model(edition=call.edition), request.user
+    desk = Desk(request, office.forms, call.edition, beginning(by))
     desk.work(
-        save=lambda draft, _revision: office.begin(edition, draft, by=by),
-        submit=lambda content, _revision: office.submit_new(edition, content, by=by),
+        save=lambda draft, _revision: requests.begin(new, draft, by=by),
+        submit=lambda content, _revision: requests.submit_new(
+            new, content, submit=office.submit, by=by
+        ),
     )
     return _answer(request, office, desk, {"call": call})
 
 
-def open_stored(
-    request: HttpRequest, office: Office, submission: Submission, page: dict[str, Any]
-) -> HttpResponse:
+def open_stored(request: HttpRequest, office: Office, uuid: UUID) -> HttpResponse:
     """A stored request: the form while it takes changes, afterwards what it says."""
-    if not office.can_follow(request.user, submission):
+    if not request.user.is_authenticated:
+        return unsaved.ask_to_log_in(request)
+    stored = get_object_or_404(office.model.objects.visible_to(request.user), uuid=uuid)
+    if not office.can_follow(request.user, stored):
         raise Http404
     if request.POST.get("action") == "withdraw":
-        return _withdraw(request, office, submission)
-    page = page | {
-        "submission": submission,
-        "can_withdraw": office.can_withdraw(request.user, submission),
+        return _withdraw(request, office, stored)
+    page = {
+        **office.shown_with(stored),
+        "submission": stored,
+        "can_withdraw": office.can_withdraw(request.user, stored),
     }
-    if not office.can_edit(request.user, submission):
-        return _read_only(request, office, submission, page)
-    by, edition = request.user, submission.edition
-    desk = Desk(request, office.forms, edition, office.forms.stored(submission), submission)
+    if not office.can_edit(request.user, stored):
+        return _read_only(request, office, stored, page)
+    return _edit(request, office, stored, page)
+
+
+def _edit(
+    request: HttpRequest, office: Office, stored: Submission, page: dict[str, Any]
+) -> HttpResponse:
+    desk = Desk(request, office.forms, stored.edition, office.forms.stored(stored), stored)
     desk.work(
-        save=lambda draft, revision: office.save_draft(submission, draft, revision=revision),
+        save=lambda draft, revision: requests.save_draft(
+            stored, draft, kind=office.kind, revision=revision
+        ),
         submit=lambda content, revision: office.submit(
-            submission, content, by=by, revision=revision
+            stored, content, by=request.user, revision=revision
         ),
     )
     return _answer(request, office, desk, page)
@@ -108,7 +124,7 @@ def _read_only(
     page = page | {
         "edition": submission.edition,
         "facts": forms.facts(with_private=with_private),
-        "reason": office.why_not_editable(submission),
+        "reason": closed_because(submission, office.kind),
         "unsent": _unsent(request, office, submission.edition),
     }
     return render(request, f"{office.templates}_detail.html", page)

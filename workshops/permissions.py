@@ -1,7 +1,7 @@
 from forum.models import User
 from forum.permissions import is_secretariat
 from submissions.models import Call
-from submissions.permissions import closed_because, may_be_withdrawn, takes_changes
+from submissions.permissions import may_be_withdrawn, takes_changes
 from workshops.models import Contributor, Workshop
 
 
@@ -25,10 +25,6 @@ def can_withdraw(user: User, workshop: Workshop) -> bool:
 def can_read_addresses(user: User, workshop: Workshop) -> bool:
     """E-mail addresses of the people named: its organizers and the Secretariat."""
     return is_secretariat(user) or workshop.has_role(user, Contributor.Role.ORGANIZER)
-
-
-def why_not_editable(workshop: Workshop) -> str:
-    return closed_because(workshop, Call.Kind.SESSION)
 
 
 def can_decide(user: User, workshop: Workshop) -> bool:

@@ -1,49 +1,24 @@
-"""From the first saved draft to the submitted booth request, its changes and its withdrawal."""
-
-from collections.abc import Mapping
-from typing import Any
+"""The submission of a booth request and its changes."""
 
 from django.db import transaction
 
 from booths.forms.request import ONSITE, VIRTUAL
 from booths.models import Booth
-from booths.permissions import why_not_editable
-from forum.models import Edition, User
+from forum.models import User
 from submissions import drafts, people, requests
-from submissions.drafts import Draft
+from submissions.models import Call
+from submissions.requests import Content
 
 WRITTEN = (
     "title", "background", "content", "contribution", "other_activities",
     "people_agreed", "links",
 )  # fmt: skip
-Content = Mapping[str, Any]
-
-
-@transaction.atomic
-def begin(edition: Edition, draft: Draft, *, by: User) -> Booth:
-    """A new request that keeps what was typed so far."""
-    return requests.begin(Booth(edition=edition, created_by=by), draft, by=by)
-
-
-@transaction.atomic
-def save_draft(booth: Booth, draft: Draft, *, revision: int) -> Booth:
-    """Keep what was typed without touching what is submitted; raises Stale over another's save."""
-    requests.require(why_not_editable(booth), booth)
-    drafts.keep(booth, draft, revision=revision)
-    return booth
-
-
-@transaction.atomic
-def submit_new(edition: Edition, content: Content, *, by: User) -> Booth:
-    """Submit a request that was never saved."""
-    booth = begin(edition, {}, by=by)
-    return submit(booth, content, by=by, revision=booth.revision)
 
 
 @transaction.atomic
 def submit(booth: Booth, content: Content, *, by: User, revision: int) -> Booth:
     """Write the checked content: the first time it is submitted, later it is changed."""
-    requests.require(why_not_editable(booth), booth)
+    requests.require_open(booth, Call.Kind.BOOTH)
     first = requests.claim_for_submission(booth, revision)
     _write(booth, content)
     requests.report_submission(booth, first=first, mail="booth_submitted", by=by)

@@ -1,15 +1,17 @@
 /* Counts as the server does, while one writes:
    <textarea data-count="words" data-limit="350"> (or data-count="characters").
-   Words are what Python's str.split() finds. Characters are code points without the white space
+   Words are parted by white space; in Chinese and Japanese every character is one. Characters are code points without the white space
    around the text; a line break is one, or two with data-linebreak="2". */
 const words = document.getElementById("igf-words")?.dataset ?? {};
 const space = "\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000";
-const gaps = new RegExp(`[${space}]+`, "u");
+const ideographs = "\\u3040-\\u30ff\\u3400-\\u4dbf\\u4e00-\\u9fff\\uf900-\\ufaff\\u{20000}-\\u{3fffd}";
+const punctuation = "\\u3001-\\u303f\\uff01-\\uff0f\\uff1a-\\uff20";
+const word = new RegExp(`[${ideographs}]|[^${space}${ideographs}${punctuation}]+`, "gu");
 const edges = new RegExp(`^[${space}]+|[${space}]+$`, "gu");
 
 export function measure(text, unit, linebreak = 1) {
   const inner = text.replace(/\r\n?/g, "\n").replace(edges, "");
-  if (unit === "words") return inner === "" ? 0 : inner.split(gaps).length;
+  if (unit === "words") return (inner.match(word) ?? []).length;
   const breaks = (inner.match(/\n/g) ?? []).length;
   return Array.from(inner).length + breaks * (linebreak - 1);
 }

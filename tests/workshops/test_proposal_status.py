@@ -7,6 +7,8 @@ from django.utils import timezone
 
 from forum.errors import RuleError
 from forum.models import AuditEntry
+from submissions import requests
+from submissions.models import Call
 from tests import factories
 from workshops import permissions
 from workshops.actions import proposal as actions
@@ -129,7 +131,7 @@ def test_nothing_is_written_once_the_call_is_closed(make, organizer):
     with pytest.raises(RuleError) as refusal:
         actions.submit(workshop, {}, by=organizer, revision=0)
     with pytest.raises(RuleError):
-        actions.save_draft(workshop, {"title": ["Late"]}, revision=0)
+        requests.save_draft(workshop, {"title": ["Late"]}, kind=Call.Kind.SESSION, revision=0)
 
     assert "call is closed" in refusal.value.message
     assert Workshop.objects.get().draft == {}

@@ -1,4 +1,4 @@
-"""From the first saved draft to the submitted proposal, its changes and its withdrawal."""
+"""The submission of a proposal, its changes, and the invitations that follow from it."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -8,39 +8,17 @@ from django.urls import reverse
 from django.utils import timezone
 
 from forum import outbox
-from forum.models import Edition, Person, User
+from forum.models import Person, User
 from submissions import drafts, people, requests
-from submissions.drafts import Draft
+from submissions.models import Call
+from submissions.requests import Content
 from workshops.models import Contributor, Workshop
-from workshops.permissions import why_not_editable
 
 WRITTEN = (
     "title", "type", "theme", "layout", "minutes", "description", "gains",
     "expected_outcomes", "hybrid_plan", "people_agreed", "links",
 )  # fmt: skip
 OF_THE_ROW = ("group", "region", "door")
-Content = Mapping[str, Any]
-
-
-@transaction.atomic
-def begin(edition: Edition, draft: Draft, *, by: User) -> Workshop:
-    """A new proposal that keeps what was typed so far."""
-    return requests.begin(Workshop(edition=edition, created_by=by), draft, by=by)
-
-
-@transaction.atomic
-def save_draft(workshop: Workshop, draft: Draft, *, revision: int) -> Workshop:
-    """Keep what was typed without touching what is submitted; raises Stale over another's save."""
-    requests.require(why_not_editable(workshop), workshop)
-    drafts.keep(workshop, draft, revision=revision)
-    return workshop
-
-
-@transaction.atomic
-def submit_new(edition: Edition, content: Content, *, by: User) -> Workshop:
-    """Submit a proposal that was never saved."""
-    workshop = begin(edition, {}, by=by)
-    return submit(workshop, content, by=by, revision=workshop.revision)
 
 
 @transaction.atomic
@@ -49,7 +27,7 @@ def submit(workshop: Workshop, content: Content, *, by: User, revision: int) -> 
 
     New contributors with an address are invited; who stays keeps their answer.
     """
-    requests.require(why_not_editable(workshop), workshop)
+    requests.require_open(workshop, Call.Kind.SESSION)
     first = requests.claim_for_submission(workshop, revision)
     _write(workshop, content)
     for contributor in _write_people(workshop, content["people"], by):

@@ -159,7 +159,6 @@ class PersonForm(RowForm):
         label=gettext_lazy("E-mail"),
         max_length=254,
         required=False,
-        help_text=gettext_lazy("Never shown in public; for the invitation."),
     )
     affiliation = OneLine(label=gettext_lazy("Affiliation"), limit=160, required=False)
     country = OneLine(label=gettext_lazy("Country"), limit=80, required=False)
@@ -270,7 +269,10 @@ class ProposalForms(RequestForms):
         Section(
             "who",
             gettext_lazy("People"),
-            gettext_lazy("Organizers, speakers, moderators and a rapporteur, in their order."),
+            gettext_lazy(
+                "Organizers, speakers, moderators and a rapporteur, in their order. "
+                "E-mail addresses are never public; they are for the invitations."
+            ),
             rows=("people",),
         ),
         Section(
