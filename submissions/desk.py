@@ -59,7 +59,8 @@ class Desk:
             else:
                 self._keep_aside(save)
         except drafts.Stale:
-            self._compare()
+            if self.submission:
+                self._compare(self.submission)
         except RuleError as error:
             self.refusal = str(error.message)
             self.forms.refuse(error)
@@ -108,9 +109,9 @@ class Desk:
             save(drafts.pack(self.typed), self.revision)
             self.revision = self.submission.revision
 
-    def _compare(self) -> None:
+    def _compare(self, submission: Submission) -> None:
         """Somebody else saved: show their words beside these; saving again overwrites them."""
-        other = self.kind(self.edition, self.kind.stored(self.submission))
+        other = self.kind(self.edition, self.kind.stored(submission))
         own = self.kind(self.edition, self.typed)
         self.stale, self.differences = True, own.differences(other)
-        self.revision = self.submission.revision
+        self.revision = submission.revision

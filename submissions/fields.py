@@ -1,5 +1,7 @@
 """Form fields that never cut what somebody typed: a text too long is kept and refused in words."""
 
+from collections.abc import Callable
+
 from django import forms
 from django.core.validators import URLValidator
 
@@ -17,7 +19,7 @@ class OneLine(forms.CharField):
         super().__init__(widget=widget, validators=[AtMostCharacters(limit)], **kwargs)
 
     def to_python(self, value) -> str:
-        return " ".join(super().to_python(value).split())
+        return " ".join((super().to_python(value) or "").split())
 
 
 class LongText(forms.CharField):
@@ -25,7 +27,7 @@ class LongText(forms.CharField):
 
     def __init__(self, *, words: int, rows: int = 4, **kwargs):
         attrs = {"rows": rows, "dir": "auto", "data-count": "words", "data-limit": words}
-        limits = [AtMostWords(words), AtMostCharacters(LONGEST_TEXT)]
+        limits: list[Callable] = [AtMostWords(words), AtMostCharacters(LONGEST_TEXT)]
         super().__init__(widget=forms.Textarea(attrs), validators=limits, **kwargs)
 
 

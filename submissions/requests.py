@@ -62,11 +62,11 @@ def claim_for_submission(request: Submission, revision: int) -> bool:
 
 
 @transaction.atomic
-def report_submission(request: Submission, *, first: bool, mail: str, by: User) -> None:
+def report_submission(request: Submission, *, first: bool, mail: str, page: str, by: User) -> None:
     """Note it in the log; the first time its submitter gets a confirmation."""
     audit.record(by, "submitted" if first else "changed", request)
     if first:
-        outbox.add(mail, request, to=[by.email], page=request.get_absolute_url())
+        outbox.add(mail, request, to=[by.email], page=page)
 
 
 @transaction.atomic

@@ -52,7 +52,7 @@ def changed(data: QueryDict, prefix: str) -> QueryDict:
     for name in [name for name in data if BUTTON.fullmatch(name)]:
         kind, _, target = name.partition("-")
         if target == prefix:
-            rows = _CHANGES[kind](rows, _index(data[name]))
+            rows = _CHANGES[kind](rows, _index(data.get(name, "")))
         del copy[name]
     write(copy, prefix, rows[:MOST])
     return copy

@@ -21,7 +21,8 @@ def submit(booth: Booth, content: Content, *, by: User, revision: int) -> Booth:
     requests.require_open(booth, Call.Kind.BOOTH)
     first = requests.claim_for_submission(booth, revision)
     _write(booth, content)
-    requests.report_submission(booth, first=first, mail="booth_submitted", by=by)
+    page = booth.get_absolute_url()
+    requests.report_submission(booth, first=first, mail="booth_submitted", page=page, by=by)
     return booth
 
 
@@ -34,6 +35,7 @@ def _write(booth: Booth, content: Content) -> None:
     booth.save(update_fields=[*WRITTEN, "organization", "is_onsite", "is_virtual", "updated_at"])
     booth.themes.set(content["themes"])
     booth.goals.set(content["goals"])
-    booth.partners.set(people.organization_named(row["name"]) for row in content["partners"])
+    partners = [people.organization_named(row["name"]) for row in content["partners"]]
+    booth.partners.set([partner for partner in partners if partner])
     drafts.replace_in_order(booth.policy_questions, content["questions"])
     drafts.replace_in_order(booth.initiatives, content["initiatives"])

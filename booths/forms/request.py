@@ -83,7 +83,7 @@ class BoothForm(forms.Form):
 class InitiativeForm(RowForm):
     """Something shown at the booth, with up to four figures as the exhibitor states them."""
 
-    title = OneLine(label=gettext_lazy("Name of the initiative"), limit=120)
+    title = OneLine(label=gettext_lazy("Name of the initiative"), limit=120, rows=1)
 
     def __init__(self, *args, edition: Edition, **kwargs):
         super().__init__(*args, edition=edition, **kwargs)

@@ -6,6 +6,7 @@ from django.forms.boundfield import BoundField
 from django.utils.safestring import SafeString
 
 register = template.Library()
+WIDE = ("-url", "-link", "_label")
 
 Groups = list[tuple[str, list[dict]]]
 
@@ -40,13 +41,16 @@ def width_in_row(field: BoundField) -> str:
     """The columns a field of a repeated row takes."""
     if isinstance(field.field.widget, Textarea):
         return "col-12"
-    return "col-md-8" if field.html_name.endswith("_label") else "col-md-4"
+    return "col-md-8" if field.html_name.endswith(WIDE) else "col-md-4"
 
 
 @register.simple_tag
 def bare(field: BoundField, label: str, css: str) -> SafeString:
     """The control alone, for tables: its label is spoken, its error stands below with `<id>_error`."""
-    attrs = {"class": f"{css} is-invalid" if field.errors else css, "aria-label": label}
+    attrs: dict[str, str | bool] = {
+        "class": f"{css} is-invalid" if field.errors else css,
+        "aria-label": label,
+    }
     if field.errors:
         attrs |= {"aria-invalid": "true", "aria-describedby": f"{field.auto_id}_error"}
     return field.as_widget(attrs=attrs)

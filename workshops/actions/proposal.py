@@ -32,7 +32,9 @@ def submit(workshop: Workshop, content: Content, *, by: User, revision: int) -> 
     _write(workshop, content)
     for contributor in _write_people(workshop, content["people"], by):
         invite(contributor)
-    requests.report_submission(workshop, first=first, mail="submitted", by=by)
+    requests.report_submission(
+        workshop, first=first, mail="submitted", page=workshop.get_absolute_url(), by=by
+    )
     return workshop
 
 
