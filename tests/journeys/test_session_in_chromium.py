@@ -1,0 +1,302 @@
+"""WS #33 from its proposal to the outcome report, in Chromium, as six people and a crowd."""
+
+import io
+import json
+import re
+import subprocess
+import sys
+import zipfile
+
+import openpyxl
+import pypdf
+import pytest
+from playwright.sync_api import Page
+
+from tests.journeys import seed
+from tests.journeys.browser import PHONE, Visitor, chromium
+from tests.journeys.crowd import Attendee
+from tests.journeys.writing import fill, fill_rows
+
+CROWD = 30
+NUMBER = 33
+AGREEMENT = "Principles of their own are needed."
+CHOICE = "Which principle is hardest to verify?"
+OPTIONS = ["Human control", "Safety first", "Transparency"]
+
+pytestmark = pytest.mark.chromium
+
+
+def propose(organizer: Visitor) -> str:
+    """Fill the form, save a draft, come back, submit; returns the address of the proposal."""
+    page = organizer.open("/my/proposals/new/")
+    fill(page, {"title": seed.SESSION["title"]})
+    page.click("button[name=action][value=save]:visible")
+    address = page.url.removeprefix(organizer.address)
+    organizer.open("/my/")
+    page = organizer.open(address)
+    assert page.input_value("[name=title]") == seed.SESSION["title"]
+    fill(page, seed.SESSION)
+    fill_rows(page, "questions", seed.QUESTIONS)
+    fill_rows(page, "people", seed.PEOPLE_ROWS)
+    fill_rows(page, "agenda", seed.AGENDA)
+    fill_rows(page, "links", seed.LINKS)
+    page.click("button[name=action][value=submit]:visible")
+    assert "agreed" in page.inner_text(".igf-errors")
+    page.check("[name=people_agreed]")
+    page.click("button[name=action][value=submit]:visible")
+    page.wait_for_selector("text=Submitted")
+    return address
+
+
+def decide(secretariat: Visitor, proposal: str) -> None:
+    """Accept with number 33, place in a room, release."""
+    address = proposal.replace("/my/proposals/", "/secretariat/programme/")
+    page = secretariat.open(address)
+    page.fill("[name=number]", str(NUMBER))
+    page.click("form[action$='/accept/'] button[type=submit]")
+    page.select_option("[name=room]", label="Hall B")
+    page.fill("[name=day]", "2027-11-09")
+    page.fill("[name=start]", "09:15")
+    page.click("form[action$='/place/'] button[type=submit]")
+    page.click("form[action$='/release/'] button[type=submit]")
+
+
+def read_code(moderator: Visitor) -> str:
+    page = moderator.open("/my/")
+    console = page.locator("a[href^='/moderate/']", has_not_text="KYOTO33")
+    hrefs = [link.get_attribute("href") for link in console.all()]
+    return next(href.split("/")[2] for href in hrefs if href and "KYOTO33" not in href)
+
+
+def design(moderator: Visitor, code: str) -> None:
+    """Three waves from the running order, two questions in each."""
+    page = moderator.open(f"/moderate/{code}/design/")
+    start = page.locator("button", has_text="running order")
+    if start.count():
+        start.first.click()
+    while page.locator("[name='question-1-text_en']").count() == 0:
+        page.click("button[name=add][value=question]")
+    waves = {"waves": ["1", "2", "3"]}
+    first = {"text_en": AGREEMENT, "kind": "five-point agreement", **waves}
+    second = {"text_en": CHOICE, "kind": "one choice", **waves}
+    for number, text in enumerate(OPTIONS, start=1):
+        second[f"option_{number}_en"] = text
+    for index, question in enumerate([first, second]):
+        fill(page, {f"question-{index}-{name}": value for name, value in question.items()})
+    page.click("button[name=save]:not([tabindex])")
+
+
+def next_step(moderator: Visitor, code: str, label: str) -> None:
+    """Press the big button of the console, which has to offer this step."""
+    page = moderator.open(f"/moderate/{code}/")
+    button = page.locator(".igf-next")
+    assert label.lower() in button.inner_text().lower()
+    button.click()
+    page.wait_for_load_state()
+
+
+def vote_in_browser(attendee: Visitor, code: str, choices: tuple[int, int], door: str) -> str:
+    """Join on the first visit, answer both questions; returns what the page says then."""
+    page = attendee.open(f"/j/{code}?at={door}")
+    if page.locator("form[action$='/join/']").count():
+        assert page.is_checked(f"[name=door][value={door}]")
+        page.click("form[action$='/join/'] button")
+    for legend, choice in zip(page.locator("form fieldset").all(), choices, strict=True):
+        legend.locator("label.o").nth(choice).click()
+    page.click("form[action$='/vote/'] button")
+    said = page.inner_text("main")
+    if page.locator("form[action$='/about/'] select").count():
+        page.select_option("[name=group]", label="Civil Society")
+        page.click("form[action$='/about/'] >> nth=0 >> button")
+    return said
+
+
+def take_notes(rapporteur: Visitor, code: str) -> None:
+    """Two notes, and a draft item with its wording before and after."""
+    for kind, text in [("point", "General guidance is not enough."), ("call", "Report yearly.")]:
+        page = rapporteur.open(f"/notes/{code}/")
+        page.check(f"[name=kind][value={kind}]", force=True)
+        page.fill("[name=text]", text)
+        page.select_option("[name=about]", index=1)
+        page.click("form:has([name=kind]) button[type=submit]")
+    unfold(page)
+    page.fill("[name=new-title]", "Human control")
+    page.fill("[name=new-text]", "People remain in charge.")
+    page.click("form:has([name=new-title]) button[type=submit]")
+    unfold(page)
+    after = page.locator("form[action*='/items/'] textarea[name$='-text']").first
+    after.fill("People remain in charge and can stop any action.")
+    after.locator("xpath=ancestor::form").locator("button[type=submit]").click()
+    assert "can stop any action" in page.inner_text("main")
+
+
+def unfold(page: Page) -> None:
+    """Open every disclosure of the page."""
+    page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
+
+
+def state(attendee: Attendee) -> dict:
+    return json.loads(attendee.page("state.json"))
+
+
+def wait_for_draft(rapporteur: Visitor, paper: str) -> None:
+    """The worker compiles within seconds; reload until its draft is there."""
+    page = rapporteur.page
+    for _second in range(90):
+        rapporteur.open(paper)
+        if page.locator("form[action$='/approve/']").count():
+            return
+        page.wait_for_timeout(1000)
+    raise AssertionError(page.inner_text("main"))
+
+
+@pytest.fixture(scope="module")
+def journey(portal, tmp_path_factory):
+    """The whole way, walked once; the tests below look at what it left behind."""
+    with chromium() as browser:
+        yield walk(portal, browser)
+
+
+def walk(portal: str, browser) -> dict:
+    people = {
+        name: Visitor(browser, portal, **options).sign_in(name)
+        for name, options in {
+            "organizer": {},
+            "secretariat": {},
+            "moderator": {"viewport": PHONE},
+            "rapporteur": {"viewport": PHONE},
+        }.items()
+    }
+    proposal = propose(people["organizer"])
+    decide(people["secretariat"], proposal)
+    code = read_code(people["moderator"])
+    design(people["moderator"], code)
+    seen = hold(portal, browser, people, code)
+    paper = f"/2027/outcomes/ws-{NUMBER}/"
+    wait_for_draft(people["rapporteur"], paper)
+    people["rapporteur"].page.click("form[action$='/approve/'] button")
+    page = people["secretariat"].open(paper)
+    page.click("form[action$='/publish/'] button")
+    visitor = Visitor(browser, portal)
+    complaints = [line for person in people.values() for line in person.complaints]
+    return {"people": people, "visitor": visitor, "paper": paper, **seen, "complaints": complaints}
+
+
+def hold(portal: str, browser, people: dict, code: str) -> dict:
+    """Three waves: the crowd and two browsers answer, the room moves towards agreement."""
+    moderator = people["moderator"]
+    with_script = Visitor(browser, portal, viewport=PHONE)
+    without = Visitor(browser, portal, viewport=PHONE, java_script_enabled=False)
+    crowd = [Attendee(portal, code, "room" if n % 3 else "online") for n in range(CROWD)]
+    for attendee in crowd:
+        attendee.join()
+    states, said = [], []
+    for wave in (1, 2, 3):
+        next_step(moderator, code, f"open survey {wave}")
+        said.append(vote_in_browser(with_script, code, (1, 0), "online"))
+        said.append(vote_in_browser(without, code, (2, wave - 1), "room"))
+        for number, attendee in enumerate(crowd):
+            attendee.vote(3 if number > 7 * wave else 1, number % 3)
+        states.append(state(crowd[0]))
+        if wave == 2:
+            take_notes(people["rapporteur"], code)
+        next_step(moderator, code, f"close survey {wave}")
+    late = crowd[0].post("vote")
+    next_step(moderator, code, "show")
+    shown = state(crowd[0])
+    next_step(moderator, code, "end")
+    page = moderator.open(f"/moderate/{code}/")
+    page.click("details summary:has-text('Seal now')")
+    page.fill("[name=seal]", "SEAL")
+    page.click("form[action$='/seal/'] button")
+    complaints = with_script.complaints + without.complaints
+    return {"states": states, "said": said, "late": late, "shown": shown, "phones": complaints}
+
+
+def test_every_acknowledged_answer_is_counted(journey):
+    answered = [sum(state["answered"].values()) for state in journey["states"]]
+
+    assert answered == [CROWD + 2] * 3
+    assert all("2 of 2 answers recorded" in said for said in journey["said"])
+
+
+def test_results_are_hidden_until_they_are_shown(journey):
+    assert [state["results"] for state in journey["states"]] == [None] * 3
+    assert [result["n"] for result in journey["shown"]["results"]] == [CROWD + 2] * 2
+
+
+def test_a_vote_after_closing_is_refused_in_words(journey):
+    assert "closed" in journey["late"].lower()
+
+
+def test_no_browser_complained(journey):
+    assert journey["complaints"] + journey["phones"] == []
+
+
+def test_the_session_page_holds_every_fact_that_was_typed(journey):
+    page = journey["visitor"].open(f"/2027/sessions/ws-{NUMBER}/")
+
+    text = " ".join(page.inner_text("main").split())
+    typed = [*seed.SESSION.values(), *[row["text"] for row in seed.QUESTIONS]]
+    typed += [row["name"] for row in seed.PEOPLE_ROWS] + [row["title"] for row in seed.AGENDA]
+    paragraphs = [part for value in typed for part in value.split("\n\n")]
+    assert [part for part in paragraphs if " ".join(part.split()) not in text] == []
+    assert "UTC" in text
+
+
+def test_the_published_paper_says_how_opinion_moved(journey):
+    page = journey["visitor"].open(journey["paper"])
+
+    text = page.inner_text("main")
+    assert f"Of {CROWD + 2} people" in text or f"of {CROWD + 2} people" in text
+    assert "Sample Rapporteur" in text
+    assert "Sample Secretariat" in text
+    assert "General guidance is not enough." in text
+    assert "can stop any action" in text
+
+
+def download(journey: dict, path: str) -> bytes:
+    visitor = journey["visitor"]
+    response = visitor.context.request.get(visitor.address + path)
+    assert response.ok, (path, response.status)
+    return response.body()
+
+
+def test_the_pdf_can_be_searched(journey):
+    reader = pypdf.PdfReader(io.BytesIO(download(journey, f"/2027/outcomes/ws-{NUMBER}.pdf")))
+
+    text = " ".join(page.extract_text() for page in reader.pages)
+    assert seed.SESSION["title"] in " ".join(text.split())
+    assert reader.metadata
+    assert reader.metadata.title
+
+
+def test_the_bundle_verifies_against_the_hash_on_the_paper(journey, tmp_path):
+    bundle = tmp_path / "bundle.zip"
+    bundle.write_bytes(download(journey, f"{journey['paper']}bundle.zip"))
+    with zipfile.ZipFile(bundle) as archive:
+        archive.extract("verify.py", tmp_path)
+    text = journey["visitor"].open(journey["paper"]).inner_text("main")
+    printed = re.search(r"(?:[0-9a-f]{8}\s+){7}[0-9a-f]{8}|[0-9a-f]{64}", text)
+    assert printed
+
+    digest = "".join(printed[0].split())
+    command = [sys.executable, tmp_path / "verify.py", bundle, "--expect"]
+    right = subprocess.run([*command, digest], capture_output=True, text=True, check=False)
+    wrong = subprocess.run([*command, "0" * 64], capture_output=True, text=True, check=False)
+
+    assert (right.returncode, wrong.returncode) == (0, 1), right.stdout + right.stderr
+
+
+def test_the_outcome_report_has_a_row_for_the_session(journey):
+    secretariat = journey["people"]["secretariat"]
+    url = f"{secretariat.address}/secretariat/exports/2027/outcome-report.xlsx"
+    body = secretariat.context.request.get(url).body()
+
+    sheet = openpyxl.load_workbook(io.BytesIO(body)).worksheets[0]
+    rows = list(sheet.iter_rows(values_only=True))
+    name = f"IGF 2027 WS #{NUMBER} {seed.SESSION['title']}"
+    report = dict(zip(rows[0], next(row for row in rows if name in row), strict=True))
+    assert report["Joined, room"] + report["Joined, online"] == CROWD + 2
+    assert f"Of {CROWD + 2} people" in report["Key results"]
+    assert not any(cell.data_type == "f" for line in sheet.iter_rows() for cell in line)
