@@ -21,7 +21,7 @@ def paper_input(workshop: Workshop) -> PaperInput:
         return PaperInput(
             session=_session(workshop),
             people=_people(workshop),
-            agenda=list(workshop.agenda.values("title", "minutes", "is_wave")),
+            agenda=[dict(row) for row in workshop.agenda.values("title", "minutes", "is_wave")],
             questions=[
                 {"letter": q.letter, "text": q.text} for q in workshop.policy_questions.all()
             ],

@@ -14,7 +14,7 @@ PER_PERSON = 50
 
 
 @transaction.atomic
-def give(version: PaperVersion, *, by: User, text: str, **fields) -> Comment:
+def give(version: PaperVersion, *, by: User, text: str, **fields: str) -> Comment:
     """Put a comment beside the published paper. The same text sent twice is kept once."""
     if not can_comment(by, version.paper):
         raise RuleError(_("Comments are closed for this paper."), on=version)

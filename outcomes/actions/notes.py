@@ -1,5 +1,6 @@
 """What the rapporteur writes down: one-line notes and the wordings of the draft under discussion."""
 
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -19,7 +20,7 @@ VERSIONS_LIMIT = 50
 
 
 @transaction.atomic
-def add_note(workshop: Workshop, *, by: User, uuid: UUID, **fields) -> Note:
+def add_note(workshop: Workshop, *, by: User, uuid: UUID, **fields: Any) -> Note:
     """Keep one note. The same uuid sent again returns the note that is there."""
     _may_write(workshop, by)
     Workshop.objects.select_for_update().get(pk=workshop.pk)
@@ -34,7 +35,7 @@ def add_note(workshop: Workshop, *, by: User, uuid: UUID, **fields) -> Note:
 
 
 @transaction.atomic
-def change_note(note: Note, *, by: User, **fields) -> None:
+def change_note(note: Note, *, by: User, **fields: Any) -> None:
     """Replace what the note says; only the person who wrote it can."""
     _may_change(note, by)
     _only_own_subjects(note.workshop, fields)

@@ -8,7 +8,10 @@ import hashlib
 import json
 from typing import Any
 
-from outcomes.compiler import closing, discussion, opening, votes
+import outcomes.compiler.closing as closing
+import outcomes.compiler.discussion as discussion
+import outcomes.compiler.opening as opening
+import outcomes.compiler.votes as votes
 from outcomes.compiler.inputs import PaperInput, SurveyInput
 from outcomes.compiler.ledger import CompileError, Ledger, statements
 

@@ -97,12 +97,11 @@ def _people(data: PaperInput) -> list[tuple[str, str]]:
 
 
 def _participation(ledger: Ledger, data: PaperInput) -> Block:
-    figure = votes.figure(data, "people")
+    survey = votes.sealed(data)
+    figure = votes.require(survey, "people")
     doors = listed(
         [f"{number} {discussion.DOOR_WORDS[door]}" for door, number in figure["doors"].items()]
     )
     text = f"{people(figure['n'])} joined the survey: {doors}."
-    source = ledger.source(
-        "survey", "People who joined, by door, rules.json", data.survey.bundle_url
-    )
+    source = ledger.source("survey", "People who joined, by door, rules.json", survey.bundle_url)
     return ledger.figure(text, [source], [figure], type="fact", label="Took part", mark="B")

@@ -83,10 +83,11 @@ def require(survey: SurveyInput, name: str) -> Row:
     return found
 
 
-def figure(data: PaperInput, name: str) -> Row:
+def sealed(data: PaperInput) -> SurveyInput:
+    """The survey of a paper that has one."""
     if data.survey is None:
         raise CompileError("There is no survey.")
-    return require(data.survey, name)
+    return data.survey
 
 
 def items(data: PaperInput) -> Iterator[Item]:
@@ -139,9 +140,7 @@ def surveys(numbers: list[int]) -> str:
 
 def wave_source(ledger: Ledger, data: PaperInput, number: int) -> int:
     """Everything answered in one wave, with the people by door."""
-    survey = data.survey
-    if survey is None:
-        raise CompileError("There is no survey.")
+    survey = sealed(data)
     row = require(survey, f"w{number}.people")
     doors = listed([f"{n} {discussion.DOOR_WORDS[d]}" for d, n in row["doors"].items()])
     label = f"Survey {number}, ballots.csv. {people(row['n'])} answered: {doors}."
@@ -151,13 +150,13 @@ def wave_source(ledger: Ledger, data: PaperInput, number: int) -> int:
 def pair_source(ledger: Ledger, data: PaperInput, item: Item, row: Row) -> int:
     first, last = row["waves"]
     label = f"{item.name}, surveys {first} and {last} compared, pairs.csv. {quoted(item.text)}"
-    return ledger.source("survey", label, data.survey.bundle_url if data.survey else "")
+    return ledger.source("survey", label, sealed(data).bundle_url)
 
 
 def group_source(ledger: Ledger, data: PaperInput, item: Item, dimension: str) -> int:
     names = {"door": "door", "group": "stakeholder group", "region": "regional group"}
     label = f"{item.name} by {names[dimension]}, groups.csv. {quoted(item.text)}"
-    return ledger.source("survey", label, data.survey.bundle_url if data.survey else "")
+    return ledger.source("survey", label, sealed(data).bundle_url)
 
 
 def _asked(ledger: Ledger, data: PaperInput, found: list[Item]) -> list[Block]:
@@ -187,7 +186,7 @@ def _voted(ledger: Ledger, data: PaperInput, found: list[Item]) -> list[Block]:
 
 
 def _totals(ledger: Ledger, data: PaperInput, item: Item) -> Block:
-    survey = data.survey
+    survey = sealed(data)
     sources = [wave_source(ledger, data, wave["number"]) for wave in item.waves]
     counted = item.counts(survey)
     if item.kind == "agreement":
@@ -273,7 +272,7 @@ def headline(ledger: Ledger, data: PaperInput, letter: str) -> Block | None:
     if found:
         block = _totals(Ledger(), data, found[0])
         sources = [wave_source(ledger, data, wave["number"]) for wave in found[0].waves]
-        rows = found[0].counts(data.survey) + _level_figures(found[0], data)
+        rows = found[0].counts(sealed(data)) + _level_figures(found[0], data)
         text = f"{quoted(found[0].text)} {block['text']}."
         return ledger.figure(text, sources, rows, found[0].words, mark="A")
     return None
