@@ -197,7 +197,7 @@ def _held(model: type[Row], key: int) -> Row:
     PostgreSQL: FOR SHARE, so that answers do not wait for each other. SQLite: the transaction
     began IMMEDIATE and holds the only write lock.
     """
-    rows = model._base_manager.filter(pk=key)
+    rows = model._base_manager.filter(pk=key).order_by()  # an order by survey would lock that too
     if connection.vendor != "postgresql":
         return rows.get()
     sql, parameters = rows.query.sql_with_params()

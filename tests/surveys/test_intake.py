@@ -1,6 +1,8 @@
 import uuid
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from surveys import actions, errors, intake, receipts, tokens
 from surveys.models import Attendee, Ballot, Question, Survey
@@ -179,3 +181,13 @@ def test_a_ballot_row_has_no_time_address_agent_or_running_number():
 
     assert columns == {"id", "asking_id", "voter_key", "answer", "nonce", "receipt"}
     assert Ballot._meta.pk.get_internal_type() == "UUIDField"
+
+
+def test_an_answer_locks_its_wave_and_nothing_else(question, voter):
+    with CaptureQueriesContext(connection) as queries:
+        intake.cast(question.uuid, voter, "4", NONCE)
+
+    locking = [query["sql"] for query in queries if '"surveys_wave"' in query["sql"]]
+    assert len(locking) == 1
+    assert "JOIN" not in locking[0]
+    assert locking[0].endswith("FOR SHARE") == (connection.vendor == "postgresql")
