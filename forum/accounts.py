@@ -3,7 +3,6 @@
 from allauth.account.adapter import DefaultAccountAdapter
 from django import forms
 from django.http import HttpRequest
-from django.template import TemplateDoesNotExist
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
@@ -29,10 +28,7 @@ class OutboxAccountAdapter(DefaultAccountAdapter):
         from forum.tasks import send_mail
 
         subject = render_to_string(f"{template_prefix}_subject.txt", context).strip()
-        try:
-            body = render_to_string(f"{template_prefix}_message.txt", context)
-        except TemplateDoesNotExist:
-            body = subject
+        body = render_to_string(f"{template_prefix}_message.txt", context)
         mail = OutgoingMail.objects.create(
             kind="account", subject_line=subject[:255], body=body.strip(), to=email
         )

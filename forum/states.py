@@ -1,5 +1,7 @@
 """One way to change a status: a single conditional UPDATE along the moves a model allows."""
 
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.utils.translation import gettext as _
 
@@ -10,6 +12,11 @@ class Moving(models.Model):
     """A row with a `status` and a table `MOVES` of {from: {to, …}}."""
 
     MOVES: dict[str, set[str]] = {}
+
+    if TYPE_CHECKING:
+        status: str
+
+        def get_status_display(self) -> str: ...
 
     class Meta:
         abstract = True
@@ -23,8 +30,8 @@ class Moving(models.Model):
         sources = [source for source, targets in self.MOVES.items() if status in targets]
         moved = (
             type(self)
-            ._base_manager.filter(pk=self.pk, status__in=sources)
-            .update(status=status, **fields)
+            ._base_manager.filter(pk=self.pk, **{"status__in": sources})
+            .update(**{"status": status, **fields})
         )
         if not moved:
             self.refresh_from_db()

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from forum.models import Edition, User
+from forum.models import User
 from forum.permissions import is_secretariat
 from outcomes.models import Comment, ImpulsePaper, Note
 from surveys.models import Survey
@@ -76,6 +76,6 @@ def can_answer(user: User, comment: Comment) -> bool:
     return comment.version.paper.workshop.has_role(user, *APPROVERS)
 
 
-def can_export(user: User, edition: Edition | None = None) -> bool:
+def can_export(user: User) -> bool:
     """Exports are the Secretariat's."""
-    return is_secretariat(user, edition)
+    return is_secretariat(user)

@@ -14,7 +14,7 @@ from forum.states import Moving
 from forum.vocabulary import RegionalGroup, StakeholderGroup
 
 
-class CallQuerySet(models.QuerySet):
+class CallQuerySet(models.QuerySet["Call"]):
     def open(self, kind: str) -> "Call | None":
         """The call of the current edition that takes requests of this kind now, if any."""
         now = timezone.now()

@@ -110,7 +110,7 @@ def _store(
         raise errors.NotJoined
     kept = {
         str(ballot.asking_id): ballot
-        for ballot in Ballot.objects.filter(asking__in=askings, voter_key=voter_key)
+        for ballot in Ballot.objects.filter(asking__in=list(askings.values()), voter_key=voter_key)
     }
     rows = [
         _ballot(asking, voter_key, answers[key], nonces.get(key), kept.get(key))

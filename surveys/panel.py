@@ -106,7 +106,7 @@ def counts_by_door(asking: Asking) -> DoorTable | None:
     )
     people: dict[str, list] = {}
     for key, answer in Ballot.objects.filter(asking=asking).values_list("voter_key", "answer"):
-        people.setdefault(doors.get(key, ""), []).append(answer)
+        people.setdefault(doors.get(key or "", ""), []).append(answer)
     shown = cells.rows_shown({door: len(answers) for door, answers in people.items()})
     if shown is None:
         return None

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from django.core.cache import cache
 from django.test import Client, override_settings
 
 from forum.models import Edition, Role, User
@@ -15,6 +16,12 @@ def quick_passwords() -> Iterator[None]:
     """The cast gets its passwords by a hash that takes no time."""
     with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
         yield
+
+
+@pytest.fixture(autouse=True)
+def empty_cache() -> None:
+    """No test inherits the attempts another one made to log in."""
+    cache.clear()
 
 
 @pytest.fixture

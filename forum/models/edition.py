@@ -23,7 +23,7 @@ def default_limits() -> dict:
     }
 
 
-class EditionQuerySet(models.QuerySet):
+class EditionQuerySet(models.QuerySet["Edition"]):
     def current(self) -> "Edition | None":
         return self.filter(is_current=True).first()
 

@@ -79,10 +79,10 @@ def _publish(workshop: Workshop) -> bool:
     if found is None:
         found = paper.queue(workshop, by=people.account("rapporteur"))
     _work(found)
-    found.refresh_from_db()
+    version = found.versions.latest("revision")
     with transaction.atomic():
-        paper.approve(found.version, by=people.account("rapporteur"))
-        job = paper.publish(found.version, by=people.account("secretariat"))
+        paper.approve(version, by=people.account("rapporteur"))
+        job = paper.publish(version, by=people.account("secretariat"))
     tasks.render_paper_pdf(str(job.pk))
     return True
 
@@ -96,7 +96,7 @@ def _work(found: ImpulsePaper) -> None:
 
 def _comments(workshop: Workshop) -> None:
     """Simulated feedback; nobody real is behind it."""
-    version = workshop.impulse_paper.version
+    version = workshop.impulse_paper.versions.latest("revision")
     for facts in COMMENTS:
         comment = feedback.give(
             version, by=people.account("organizer"), text=facts["text"], group=facts["group"]

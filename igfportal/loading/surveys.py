@@ -95,9 +95,12 @@ def _answers_in(position: int, askings: dict[str, Asking], person: dict) -> dict
 
 def _set_times(wave: Wave, workshop: Workshop) -> None:
     """The planned times of 2023 instead of the moment of loading."""
-    before = workshop.agenda.filter(position__lt=wave.agenda_item.position)
-    opened = workshop.slot.starts_at + timedelta(minutes=sum(item.minutes for item in before))
-    closed = opened + timedelta(minutes=wave.agenda_item.minutes)
+    item = wave.agenda_item
+    if item is None:
+        return
+    before = workshop.agenda.filter(position__lt=item.position)
+    opened = workshop.slot.starts_at + timedelta(minutes=sum(earlier.minutes for earlier in before))
+    closed = opened + timedelta(minutes=item.minutes)
     last = wave.position == len(SURVEY["waves"])
     Wave.objects.filter(pk=wave.pk).update(
         opened_at=opened, closed_at=closed, shown_at=closed if last else None

@@ -12,7 +12,7 @@ from surveys import state
 from surveys.actions.conduct import locked, refuse_too_long
 from surveys.models import Asking, Question, Survey, Wave
 from surveys.plan import WAVES, QuestionPlan, WavePlan, frozen_questions, signature
-from workshops.models import Workshop
+from workshops.models import AgendaItem, Workshop
 
 
 @transaction.atomic
@@ -23,7 +23,7 @@ def create_survey(workshop: Workshop, *, by: User | None, is_simulated: bool = F
         raise RuleError(_("This session already has a survey."), on=workshop)
     survey = Survey.objects.create(workshop=workshop, is_simulated=is_simulated)
     Wave.objects.filter(agenda_item__workshop=workshop).update(agenda_item=None)
-    items = list(workshop.agenda.filter(is_wave=True)) or [None]
+    items: list[AgendaItem | None] = list(workshop.agenda.filter(is_wave=True)) or [None]
     for position, item in enumerate(items[:WAVES], start=1):
         Wave.objects.create(survey=survey, position=position, agenda_item=item)
     audit.record(by, "prepared", survey)
@@ -68,13 +68,12 @@ def _save_waves(survey: Survey, plans: Sequence[WavePlan]) -> list[Wave]:
     _refuse_lost_comparison(survey, set(stored) - kept)
     survey.waves.exclude(pk__in=kept).delete()
     survey.waves.filter(status=Wave.Status.PLANNED).update(agenda_item=None)
-    ordered = sorted(
-        (plan for plan in plans if plan.pk in stored), key=lambda p: stored[p.pk].position
-    )
-    added = [plan for plan in plans if plan.pk not in stored]
+    found = [(stored[plan.pk], plan) for plan in plans if plan.pk in stored]
+    found.sort(key=lambda pair: pair[0].position)
+    added = [(None, plan) for plan in plans if plan.pk not in stored]
     return [
-        _save_wave(survey, stored.get(plan.pk), plan, position)
-        for position, plan in enumerate([*ordered, *added], start=1)
+        _save_wave(survey, wave, plan, position)
+        for position, (wave, plan) in enumerate([*found, *added], start=1)
     ]
 
 

@@ -27,8 +27,8 @@ def request_booth(exhibitor: Visitor) -> str:
     fill(page, seed.BOOTH)
     fill_rows(page, "initiatives", seed.INITIATIVES)
     fill_rows(page, "questions", seed.BOOTH_QUESTIONS)
-    for label in page.locator("label:has(input[name=themes])").all()[:3]:
-        label.click()
+    for theme in page.locator("input[name=themes]").all()[:3]:
+        theme.check()
     page.click("button[name=action][value=submit]:visible")
     assert page.input_value("[name=title]") == seed.BOOTH["title"]
     assert page.locator(".igf-errors a").count() == 1
