@@ -68,7 +68,9 @@ def waits_for_repeat(wave: Wave) -> bool:
 
 
 def can_be_shown(survey: Survey) -> list[Wave]:
-    """Closed surveys whose results only the moderators see."""
+    """Closed surveys whose results only the moderators see; none once the answers are sealed."""
+    if survey.status == Survey.Status.SEALED:
+        return []
     return [w for w in _waves(survey) if w.status == Wave.Status.CLOSED and not w.voided_at]
 
 
