@@ -79,6 +79,7 @@ def _publish(workshop: Workshop) -> bool:
     if found is None:
         found = paper.queue(workshop, by=people.account("rapporteur"))
     _work(found)
+    found.refresh_from_db()
     version = found.versions.latest("revision")
     with transaction.atomic():
         paper.approve(version, by=people.account("rapporteur"))
