@@ -1,5 +1,9 @@
+import threading
+
 from django.conf import settings
 from django.contrib import messages
+from django.core.handlers.asgi import ASGIRequest
+from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -7,6 +11,27 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from forum.errors import RuleError
 
 YEAR_SECONDS = 365 * 24 * 3600
+AT_ONCE = 16
+_places = threading.BoundedSemaphore(AT_ONCE)
+
+
+class places:
+    """Only so many requests use the database at once; the others wait for a place.
+
+    An ASGI server runs every request in a thread of its own, whose connection no later request
+    could use: a full room that answers in one second would use up the connections of any server.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with _places:
+            try:
+                return self.get_response(request)
+            finally:
+                if isinstance(request, ASGIRequest) and not connection.in_atomic_block:
+                    connection.close()
 
 
 class language:

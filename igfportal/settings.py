@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "csp",
 ]
 MIDDLEWARE = [
+    "forum.middleware.places",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -93,11 +94,7 @@ CRISPY_FAIL_SILENTLY = False
 
 def _database() -> dict:
     if DATABASE_URL:
-        return {
-            **environ.Env.db_url_config(DATABASE_URL),
-            "CONN_MAX_AGE": 60,
-            "CONN_HEALTH_CHECKS": True,
-        }
+        return environ.Env.db_url_config(DATABASE_URL)
     DATA_DIR.mkdir(parents=True, exist_ok=True)
     return {
         "ENGINE": "django.db.backends.sqlite3",

@@ -1,14 +1,10 @@
 """How the pages below a session code find their session, and whom they take forms from."""
 
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from functools import wraps
 from urllib.parse import urlsplit
 
 from django.core.exceptions import PermissionDenied
-from django.core.handlers.asgi import ASGIRequest
-from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -19,9 +15,6 @@ from surveys.forms import CodeForm
 from workshops.models import Workshop
 
 View = Callable[..., HttpResponse]
-AT_ONCE = 16
-
-_places = threading.BoundedSemaphore(AT_ONCE)
 
 
 class SameMethodRedirect(HttpResponseRedirect):
@@ -35,10 +28,6 @@ def by_code(view: View) -> View:
 
     @wraps(view)
     def found(request: HttpRequest, code: str) -> HttpResponse:
-        with _place_at_the_database(request):
-            return answered(request, code)
-
-    def answered(request: HttpRequest, code: str) -> HttpResponse:
         normal = codes.normalize(code)
         sessions = Workshop.objects.public().select_related("edition", "type", "slot")
         workshop = sessions.filter(join_code=normal).first()
@@ -50,21 +39,6 @@ def by_code(view: View) -> View:
         return view(request, workshop)
 
     return found
-
-
-@contextmanager
-def _place_at_the_database(request: HttpRequest) -> Iterator[None]:
-    """A full room asks in the same second: only so many at once, the others wait for a place.
-
-    An ASGI server runs every request in a thread of its own, and no other request could use its
-    connection later; a database server allows only about a hundred of them.
-    """
-    with _places:
-        try:
-            yield
-        finally:
-            if isinstance(request, ASGIRequest) and not connection.in_atomic_block:
-                connection.close()
 
 
 def render_enter(request: HttpRequest, form: CodeForm) -> HttpResponse:
