@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 from django.db import transaction
@@ -29,10 +29,9 @@ def load_discussions() -> None:
 def load_papers() -> None:
     """The published papers: WS #33 from its record, and one compiled from notes alone."""
     ws33, held = sessions.find(WS33), sessions.find(HELD_WITHOUT_SURVEY)
-    if ws33 and _publish(ws33):
+    dates = {name: PAPER[name] for name in ("approved_at", "published_at")}
+    if ws33 and _publish(ws33, **dates):
         _comments(ws33)
-        dates = {name: PAPER[name] for name in ("approved_at", "published_at")}
-        ImpulsePaper.objects.filter(workshop=ws33).update(comments_until=None, **dates)
     if held:
         _publish(held)
 
@@ -71,8 +70,11 @@ def _rewordings(workshop: Workshop | None) -> None:
             notes.reword_draft_item(item, by=people.account("rapporteur"), text=facts["after"])
 
 
-def _publish(workshop: Workshop) -> bool:
-    """Compile, approve and publish as the worker and two sample people would; False if done."""
+def _publish(workshop: Workshop, **dates: datetime) -> bool:
+    """Compile, approve and publish as the worker and two sample people would; False if done.
+
+    The round of comments stays open, so that everybody can try it.
+    """
     found = ImpulsePaper.objects.filter(workshop=workshop).first()
     if found and found.is_public:
         return False
@@ -84,6 +86,7 @@ def _publish(workshop: Workshop) -> bool:
     with transaction.atomic():
         paper.approve(version, by=people.account("rapporteur"))
         job = paper.publish(version, by=people.account("secretariat"))
+    ImpulsePaper.objects.filter(pk=found.pk).update(comments_until=None, **dates)
     tasks.render_paper_pdf(str(job.pk))
     return True
 
