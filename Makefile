@@ -1,4 +1,4 @@
-# make run · make test · make check · make audit · make lock: see CONTRIBUTING.md
+# make run · make test · make check · make audit · make lock · make messages: see CONTRIBUTING.md
 PY := .venv/bin/python
 export PYTHON
 
@@ -7,7 +7,7 @@ PRODUCTION = SECRET_KEY=$$($(PY) -c "import secrets; print(secrets.token_urlsafe
 	SITE_URL=https://portal.example IGF_DATA_DIR=$(CURDIR)/.venv/check-data \
 	DATABASE_URL= REDIS_URL= EMAIL_URL= DEBUG= IGF_SAMPLE=
 
-.PHONY: run test check audit lock
+.PHONY: run test check audit lock messages
 
 run:
 	@bin/setup
@@ -35,3 +35,7 @@ audit:
 lock:
 	@bin/setup dev
 	$(PY) bin/lock.py $(ARGS)
+
+messages:
+	@bin/setup dev
+	@$(PRODUCTION) $(PY) bin/catalogues.py write

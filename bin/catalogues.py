@@ -1,4 +1,8 @@
-"""Checks that the message catalogues in locale/ are in step with the code, and each .mo with its .po."""
+"""Checks that the message catalogues in locale/ are in step with the code, and each .mo with its .po.
+
+With `write` as argument it brings them into step: new messages come in, unused ones go, each .mo is compiled.
+Running it again changes nothing.
+"""
 
 import os
 import shutil
@@ -46,6 +50,8 @@ def extracted(folder: Path) -> None:
             "makemessages",
             "--all",
             "--no-obsolete",
+            "--no-wrap",
+            "--add-location=file",
             "--domain",
             domain,
         ]
@@ -65,7 +71,7 @@ def out_of_step(catalogue: Path, fresh: Path) -> list[str]:
     ]
     compiled = catalogue.with_suffix(".mo")
     if not compiled.exists() or compiled_messages(compiled) != usable_messages(catalogue):
-        found.append(f"{compiled}: not compiled from its .po: run manage.py compilemessages")
+        found.append(f"{compiled}: not compiled from its .po: run make messages")
     return found
 
 
@@ -86,6 +92,23 @@ def translation(entry: polib.POEntry) -> object:
     return dict(entry.msgstr_plural) if entry.msgid_plural else entry.msgstr
 
 
+def rewrite(catalogue: Path, fresh: Path) -> None:
+    """Take over the extracted messages, without a date that changes each time, and compile them."""
+    entries = polib.pofile(str(fresh), wrapwidth=0)
+    entries.header = f"Messages of IGF Portal, {catalogue.parts[1]}. See docs/translating.md."
+    entries.metadata = {
+        "Project-Id-Version": "IGF Portal",
+        "Language": catalogue.parts[1],
+        "MIME-Version": "1.0",
+        "Content-Type": "text/plain; charset=UTF-8",
+        "Content-Transfer-Encoding": "8bit",
+        "Plural-Forms": entries.metadata["Plural-Forms"],
+    }
+    entries.metadata_is_fuzzy = False
+    entries.save(str(catalogue))
+    entries.save_as_mofile(str(catalogue.with_suffix(".mo")))
+
+
 def main() -> int:
     catalogues = sorted(Path("locale").glob("*/LC_MESSAGES/*.po"))
     if not catalogues:
@@ -94,6 +117,9 @@ def main() -> int:
     need_gettext()
     with tempfile.TemporaryDirectory(prefix="igf-messages-") as name:
         extracted(Path(name))
+        if sys.argv[1:] == ["write"]:
+            for path in catalogues:
+                rewrite(path, Path(name) / path)
         problems = [fault for path in catalogues for fault in out_of_step(path, Path(name) / path)]
     print(
         "\n".join(problems[:40])

@@ -3,6 +3,8 @@
 import os
 
 import pytest
+from django.conf import settings
+from django.utils import translation
 
 pytest_plugins = ["tests.cast"]
 
@@ -11,6 +13,13 @@ NEEDS = {
     "redis": ("REDIS_URL", "Redis"),
     "postgresql": ("DATABASE_URL", "PostgreSQL"),
 }
+
+
+@pytest.fixture(autouse=True)
+def english():
+    """The language a request chose stays with the thread; the next test does not read it."""
+    with translation.override(settings.LANGUAGE_CODE):
+        yield
 
 
 def absent() -> dict[str, str]:
