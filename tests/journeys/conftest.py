@@ -35,7 +35,7 @@ def own_database() -> Iterator[dict[str, str]]:
 
 
 def _administer(url: str, statement: str) -> None:
-    connection = psycopg2.connect(url)
+    connection = psycopg2.connect(urlsplit(url)._replace(path="/postgres").geturl())
     connection.autocommit = True
     with connection.cursor() as cursor:
         cursor.execute(statement)

@@ -57,7 +57,10 @@ def typed_proposal(edition: Edition, **changes) -> dict:
 def typed_ws33(edition: Edition) -> dict:
     """WS #33 as its organizer would have typed it; makes its type and theme."""
     theme = factories.make_theme(edition, WS33["theme"], topics=0)
-    topics = [theme.topics.create(title=title).pk for title in WS33["topics"]]
+    topics = [
+        theme.topics.create(position=position, title=title).pk
+        for position, title in enumerate(WS33["topics"], start=1)
+    ]
     return typed_proposal(
         edition,
         **{name: WS33[name] for name in TEXTS},
