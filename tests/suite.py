@@ -19,6 +19,8 @@ def run_suite(title: str, environment: dict[str, str]) -> tuple[int, str]:
         "pytest",
         "-n",
         os.environ.get("TEST_PROCESSES", "2"),
+        "--dist",
+        "loadfile",  # a module that walks a whole journey walks it once
         *sys.argv[1:],
     ]
     with tempfile.TemporaryDirectory(prefix="igf-tests-") as folder:
