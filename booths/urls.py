@@ -12,6 +12,7 @@ desk_urls = [
     path("<uuid:uuid>/", desk.request_page, name="desk_request"),
     path("<uuid:uuid>/accept/", desk.accept, name="accept"),
     path("<uuid:uuid>/decline/", desk.decline, name="decline"),
+    path("<uuid:uuid>/exception/", desk.make_exception, name="make_exception"),
     path("<uuid:uuid>/release/", desk.release, name="release"),
 ]
 my_urls = [

@@ -2,12 +2,15 @@
 
 from django.urls import include, path
 
-from igfportal.views import health, home, mail, my, secretariat
+from igfportal.views import health, home, mail, my, rules, secretariat
 
 secretariat_urls = [
     path("", secretariat.dashboard, name="dashboard"),
     path("mail/", mail.outbox, name="mail"),
     path("mail/<uuid:key>/", mail.message, name="mail_message"),
+    path("rules/", rules.rules, name="rules"),
+    path("rules/<int:year>/add/", rules.add_rules, name="add_rules"),
+    path("rules/<int:year>/<slug:kind>/<slug:code>/", rules.rule, name="rule"),
 ]
 urlpatterns = [
     path("", home.home, name="home"),

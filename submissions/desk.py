@@ -13,6 +13,7 @@ from submissions import drafts, rows, unsaved
 from submissions.drafts import Draft
 from submissions.forms import Fact, RequestForms
 from submissions.models import Submission
+from submissions.rulebook import Blocked
 
 Save = Callable[[Draft, int], Submission]
 Submit = Callable[[dict[str, Any], int], Submission]
@@ -44,7 +45,7 @@ class Desk:
         self.forms = self._forms()
 
     def work(self, *, save: Save, submit: Submit) -> None:
-        if self.request.method != "POST":
+        if self.request.method != "POST" or self.checks:
             return
         try:
             if self.prefix:
@@ -55,7 +56,7 @@ class Desk:
                 self.finished = save(drafts.pack(self.typed), self.revision)
                 messages.success(self.request, _("Your draft is saved."))
             elif self.forms.is_valid():
-                self.finished = submit(self.forms.content(), self.revision)
+                self._submit(save, submit)
             else:
                 self._keep_aside(save)
         except drafts.Stale:
@@ -74,6 +75,11 @@ class Desk:
     def submits(self) -> bool:
         return self.request.POST.get("action") == "submit" and not self.prefix
 
+    @property
+    def checks(self) -> bool:
+        """Only the rules are asked; nothing is stored."""
+        return self.request.POST.get("action") == "check" and not self.prefix
+
     def context(self) -> dict[str, Any]:
         parts = self.forms.parts
         needed = sum(part.needed for part in parts)
@@ -86,6 +92,13 @@ class Desk:
             "needed": needed,
             "answered": needed - sum(part.missing for part in parts),
         }
+
+    def _submit(self, save: Save, submit: Submit) -> None:
+        try:
+            self.finished = submit(self.forms.content(), self.revision)
+        except Blocked as error:
+            self.forms.refuse(error)
+            self._keep_aside(save)
 
     def _forms(self) -> RequestForms:
         return self.kind(self.edition, self.typed, check=self.submits)

@@ -19,6 +19,7 @@ from forum.models import Edition, Goal
 from submissions import drafts, rows
 from submissions.fields import OneLine, WebAddress
 from submissions.models import Submission
+from submissions.rulebook import Blocked, Finding
 
 MOST_LINKS = 10
 
@@ -164,6 +165,7 @@ class RequestForms:
     def __init__(self, edition: Edition, data: QueryDict, *, check: bool = False):
         shown = {prefix: kind.shown for prefix, kind in self.row_sets.items()}
         self.edition, self.checked = edition, check
+        self.blocked: list[Finding] = []
         self.data = rows.normalized(data, shown)
         self.form = self.form_class(self.data if check else None, edition=edition)
         self.rows = {prefix: self._row_set(prefix) for prefix in self.row_sets}
@@ -197,8 +199,10 @@ class RequestForms:
         }
 
     def refuse(self, error: RuleError) -> None:
-        """Show a refusal of an action above the fields or at the one it is about."""
-        if self.checked:
+        """Show a refusal of an action above the fields, at the one or in the section it is about."""
+        if isinstance(error, Blocked):
+            self.blocked = error.findings
+        elif self.checked:
             refused(self.form, error)
 
     @classmethod
@@ -252,6 +256,11 @@ class Part:
         self.fields = [forms_.form[name] for name in section.fields]
         self.row_sets = [forms_.rows[prefix] for prefix in section.rows]
 
+    @property
+    def blocked(self) -> list[Finding]:
+        """The rules about this section that kept the request from being submitted."""
+        return [finding for finding in self._forms.blocked if finding.section == self.name]
+
     @cached_property
     def errors(self) -> list[Entry]:
         if not self._forms.checked:
@@ -260,7 +269,11 @@ class Part:
             anchor for name in self.section.fields for anchor in (f"id_{name}", f"id_{name}_0")
         }
         own = [entry for entry in summarize(self._forms.form) if entry["id"] in anchors]
-        return own + summarize(*self.row_sets)
+        rules = [
+            {"id": self.name, "label": str(self.title), "message": finding.text}
+            for finding in self.blocked
+        ]
+        return rules + own + summarize(*self.row_sets)
 
     @cached_property
     def missing(self) -> int:

@@ -13,10 +13,13 @@ from django.utils.translation import gettext as _
 
 from forum.models import Edition
 from submissions import requests, unsaved
+from submissions.checklists import Checklist
 from submissions.desk import Desk
 from submissions.forms import RequestForms
 from submissions.models import Call, Submission
 from submissions.permissions import closed_because
+
+OPEN = (Submission.Status.DRAFT, Submission.Status.SUBMITTED)
 
 
 def _nothing(_submission: Submission) -> dict[str, Any]:
@@ -28,7 +31,8 @@ class Office:
     """What one kind of request brings along: its model, forms, pages, permissions and submission.
 
     Templates are `<templates>_form.html`, `_detail.html` and `_closed.html`; `shown_with` adds
-    to what they show of a stored request.
+    to what they show of a stored request. `check` applies the rules of the edition to what stands
+    in the form.
     """
 
     model: type[Submission]
@@ -41,6 +45,7 @@ class Office:
     can_edit: Callable[..., bool]
     can_withdraw: Callable[..., bool]
     can_read_addresses: Callable[..., bool]
+    check: Callable[[Edition, QueryDict, Any, Any], Checklist]
     shown_with: Callable[[Any], dict[str, Any]] = _nothing
 
 
@@ -101,7 +106,10 @@ def _edit(
 def _answer(request: HttpRequest, office: Office, desk: Desk, page: dict[str, Any]) -> HttpResponse:
     if desk.finished:
         return redirect(office.page, desk.finished.uuid)
-    context = page | desk.context() | {"edition": desk.edition}
+    found = office.check(desk.edition, desk.typed, desk.submission, request.user)
+    if desk.checks and request.headers.get("X-Requested-With") == "fetch":
+        return render(request, "submissions/_checklist_parts.html", {"checklist": found})
+    context = page | desk.context() | {"edition": desk.edition, "checklist": found}
     return render(request, f"{office.templates}_form.html", context)
 
 
@@ -121,6 +129,9 @@ def _read_only(
     stored = office.forms.stored if never_submitted else office.forms.written
     forms = office.forms(submission.edition, stored(submission))
     with_private = office.can_read_addresses(request.user, submission)
+    if with_private and submission.shown_status in OPEN:
+        found = office.check(submission.edition, forms.data, submission, request.user)
+        page = page | {"checklist": found}
     page = page | {
         "edition": submission.edition,
         "facts": forms.facts(with_private=with_private),

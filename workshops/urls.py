@@ -17,6 +17,7 @@ desk_urls = [
     path("<uuid:uuid>/", desk.proposal, name="desk_proposal"),
     path("<uuid:uuid>/accept/", desk.accept, name="accept"),
     path("<uuid:uuid>/decline/", desk.decline, name="decline"),
+    path("<uuid:uuid>/exception/", desk.make_exception, name="make_exception"),
     path("<uuid:uuid>/release/", desk.release, name="release"),
     path("<uuid:uuid>/place/", desk.place, name="place"),
     path("<uuid:uuid>/unplace/", desk.unplace, name="unplace"),

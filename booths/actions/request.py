@@ -2,10 +2,11 @@
 
 from django.db import transaction
 
+from booths import rules
 from booths.forms.request import ONSITE, VIRTUAL
 from booths.models import Booth
 from forum.models import User
-from submissions import drafts, people, requests
+from submissions import checklists, drafts, people, requests
 from submissions.models import Call
 from submissions.requests import Content
 
@@ -17,8 +18,13 @@ WRITTEN = (
 
 @transaction.atomic
 def submit(booth: Booth, content: Content, *, by: User, revision: int) -> Booth:
-    """Write the checked content: the first time it is submitted, later it is changed."""
+    """Write the checked content: the first time it is submitted, later it is changed.
+
+    Raises Blocked when a rule of the edition is in the way.
+    """
     requests.require_open(booth, Call.Kind.BOOTH)
+    found = rules.of_content(booth.edition, content, by=by, booth=booth)
+    checklists.require(found, on=booth)
     first = requests.claim_for_submission(booth, revision)
     _write(booth, content)
     page = booth.get_absolute_url()

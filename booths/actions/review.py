@@ -2,17 +2,22 @@
 
 from django.utils.translation import gettext as _
 
+from booths import rules
 from booths.models import Booth
 from forum.errors import RuleError
 from forum.models import User
-from submissions import decisions
+from submissions import checklists, decisions
 
 
 def accept(booth: Booth, *, number: int, place: str = "", by: User) -> None:
-    """Accept a submitted request: the booth gets its number for good, and its place if it has one."""
+    """Accept a submitted request: the booth gets its number for good, and its place if it has one.
+
+    Raises Blocked while a rule is in the way and the Secretariat has made no exception.
+    """
     rivals = Booth.objects.filter(edition=booth.edition)
     if place and rivals.exclude(pk=booth.pk).filter(place=place).exists():
         raise RuleError(_("This place is taken. Choose another one."), on=booth, field="place")
+    checklists.require(rules.of_stored(booth), on=booth)
     decisions.accept(booth, number=number, siblings=rivals, by=by, place=place)
 
 

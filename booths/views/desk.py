@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from booths import rules
 from booths.actions import review as actions
 from booths.forms.review import AcceptForm, DeskFilter
 from booths.models import Booth
@@ -16,11 +17,14 @@ from forum import outbox
 from forum.access import secretariat_only
 from forum.errors import RuleError, refused
 from forum.models import Edition
+from submissions.actions.rules import exempt
 from submissions.decision_forms import DeclineForm
 from submissions.decisions import next_number
+from submissions.models import Call
+from submissions.rule_forms import ExemptionForm
 
 PER_PAGE = 50
-NO_FORMS = dict.fromkeys(["accept_form", "decline_form"])
+NO_FORMS = dict.fromkeys(["accept_form", "decline_form", "exemption_form"])
 
 
 @require_safe
@@ -87,6 +91,19 @@ def decline(request: HttpRequest, uuid) -> HttpResponse:
 
 @require_POST
 @secretariat_only
+def make_exception(request: HttpRequest, uuid) -> HttpResponse:
+    booth = _find(request, uuid)
+    form = ExemptionForm(request.POST, blocking=rules.of_stored(booth).blocking)
+    if form.is_valid():
+        rule = booth.edition.rules.get(kind=Call.Kind.BOOTH, code=form.cleaned_data["code"])
+        exempt(booth, rule, note=form.cleaned_data["note"], by=request.user)
+        messages.success(request, _("The exception is made. The rule is no longer in the way."))
+        return redirect("booths:desk_request", booth.uuid)
+    return _page(request, booth, exemption_form=form)
+
+
+@require_POST
+@secretariat_only
 def release(request: HttpRequest, uuid) -> HttpResponse:
     booth = _find(request, uuid)
     actions.release(booth, by=request.user)
@@ -104,13 +121,17 @@ def _find(request: HttpRequest, uuid) -> Booth:
 def _page(request: HttpRequest, booth: Booth, **bound: Form) -> HttpResponse:
     """The page of one request with every form that its state allows, a refused one as typed."""
     may_release = can_release(request.user, booth)
+    checklist = rules.of_stored(booth)
+    exemption = {"exemption_form": ExemptionForm(blocking=checklist.blocking)}
     context = {
         "edition": booth.edition,
         "booth": booth,
+        "checklist": checklist,
         "mail": outbox.render("booth_decision", booth) if may_release else None,
         "recipients": actions.exhibitor_addresses(booth) if may_release else [],
         "errors": any(form.errors for form in bound.values()),
         **NO_FORMS,
+        **(exemption if checklist.blocking else {}),
         **_open_forms(request, booth),
         **bound,
     }

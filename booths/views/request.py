@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from booths import permissions
+from booths import permissions, rules
 from booths.actions.request import submit
 from booths.forms.request import BoothForms
 from booths.models import Booth
@@ -22,6 +22,7 @@ REQUESTS = Office(
     can_edit=permissions.can_edit,
     can_withdraw=permissions.can_withdraw,
     can_read_addresses=permissions.can_follow,
+    check=rules.of_typed,
 )
 
 

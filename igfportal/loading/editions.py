@@ -3,12 +3,16 @@ from datetime import UTC, datetime, time, timedelta
 from forum.models import Edition, Theme
 from igfportal.sample.editions import CALLS, EDITIONS, ROOMS
 from igfportal.sample.session_types import session_types
-from submissions.models import Call
+from submissions.actions.rules import ensure_rules
+from submissions.models import Call, Rule
+from submissions.rule_catalogue import CATALOGUE
 from workshops.models import Room, SessionType
+
+BLOCKING_IN_THE_SAMPLE = {"agenda_fits", "no_mag_members"}
 
 
 def load() -> None:
-    """Editions with themes, topics, session types, rooms and calls."""
+    """Editions with themes, topics, session types, rooms and calls; the current one has rules."""
     for facts in EDITIONS:
         edition = _edition(facts)
         _themes(edition, facts["themes"])
@@ -18,6 +22,7 @@ def load() -> None:
             Room.objects.get_or_create(edition=edition, name=room["name"], defaults=defaults)
     for call in CALLS:
         _call(call)
+    _rules()
 
 
 def _edition(facts: dict) -> Edition:
@@ -71,3 +76,12 @@ def _call(facts: dict) -> None:
             "note": facts["note"],
         },
     )
+
+
+def _rules() -> None:
+    """The rules of the sample warn, so that a short trial proposal goes through; two of them block."""
+    edition = Edition.objects.filter(is_sample=True, is_current=True).first()
+    if edition:
+        codes = {entry.code for entries in CATALOGUE.values() for entry in entries}
+        levels = dict.fromkeys(codes - BLOCKING_IN_THE_SAMPLE, Rule.Level.WARN)
+        ensure_rules(edition, levels=levels)

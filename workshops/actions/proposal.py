@@ -9,9 +9,10 @@ from django.utils import timezone
 
 from forum import outbox
 from forum.models import Person, User
-from submissions import drafts, people, requests
+from submissions import checklists, drafts, people, requests
 from submissions.models import Call
 from submissions.requests import Content
+from workshops import rules
 from workshops.models import Contributor, Workshop
 
 WRITTEN = (
@@ -25,9 +26,12 @@ OF_THE_ROW = ("group", "region", "door")
 def submit(workshop: Workshop, content: Content, *, by: User, revision: int) -> Workshop:
     """Write the checked content: the first time it is submitted, later it is changed.
 
-    New contributors with an address are invited; who stays keeps their answer.
+    New contributors with an address are invited; who stays keeps their answer. Raises Blocked
+    when a rule of the edition is in the way.
     """
     requests.require_open(workshop, Call.Kind.SESSION)
+    found = rules.of_content(workshop.edition, content, by=by, workshop=workshop)
+    checklists.require(found, on=workshop)
     first = requests.claim_for_submission(workshop, revision)
     _write(workshop, content)
     for contributor in _write_people(workshop, content["people"], by):

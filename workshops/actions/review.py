@@ -6,8 +6,9 @@ from django.utils.translation import gettext as _
 from forum import codes
 from forum.errors import RuleError
 from forum.models import User
-from submissions import decisions
+from submissions import checklists, decisions
 from submissions.people import address_of
+from workshops import rules
 from workshops.models import Contributor, Workshop
 
 
@@ -17,9 +18,13 @@ def siblings(workshop: Workshop) -> QuerySet[Workshop]:
 
 
 def accept(workshop: Workshop, *, number: int, by: User) -> None:
-    """Accept a submitted proposal: it gets its number for good and a code for its surveys."""
+    """Accept a submitted proposal: it gets its number for good and a code for its surveys.
+
+    Raises Blocked while a rule is in the way and the Secretariat has made no exception.
+    """
     if workshop.type is None:
         raise RuleError(_("The proposal names no session type."), on=workshop, field="number")
+    checklists.require(rules.of_stored(workshop), on=workshop)
     decisions.accept(
         workshop,
         number=number,

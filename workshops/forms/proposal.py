@@ -11,16 +11,18 @@ from django.utils.translation import gettext_lazy, ngettext
 from forum.models import Edition, Theme, Topic, User
 from forum.vocabulary import Door, RegionalGroup, StakeholderGroup
 from submissions import drafts, people
+from submissions.checklists import level_of
 from submissions.fields import LongText, OneLine, WholeNumber, optional
 from submissions.forms import (
     GoalsField,
-    Links,
     Questions,
     RequestForms,
     RowForm,
     RowSet,
     Section,
 )
+from submissions.models import Call
+from workshops.forms.links import ProposalLinks, link_row
 from workshops.models import Contributor, SessionType, Workshop
 
 MOST_TOPICS = 3
@@ -240,7 +242,12 @@ class Agenda(RowSet):
 
 class ProposalForms(RequestForms):
     form_class = ProposalForm
-    row_sets = {"questions": ProposalQuestions, "people": People, "agenda": Agenda, "links": Links}
+    row_sets = {
+        "questions": ProposalQuestions,
+        "people": People,
+        "agenda": Agenda,
+        "links": ProposalLinks,
+    }
     private = frozenset({"email"})
     sections = (
         Section(
@@ -303,14 +310,14 @@ class ProposalForms(RequestForms):
         return int(chosen) if chosen.isdecimal() and len(chosen) < 5 else 0
 
     def check_together(self) -> None:
-        """The agenda fits into the slot."""
+        """The agenda fits into the slot, unless the edition has its own rule about that."""
         agenda = self.rows["agenda"]
         filled = agenda.filled()
         minutes = getattr(self.form, "cleaned_data", {}).get("minutes")
         if not (minutes and filled and all(form.is_valid() for form in filled)):
             return
         total = sum(form.cleaned_data["minutes"] for form in filled)
-        if total > minutes:
+        if total > minutes and not level_of(self.edition, Call.Kind.SESSION, "agenda_fits"):
             text = ngettext(
                 "The items take %(total)d minutes, the slot has %(slot)d: %(over)d minute too long.",
                 "The items take %(total)d minutes, the slot has %(slot)d: %(over)d minutes too long.",
@@ -335,7 +342,7 @@ class ProposalForms(RequestForms):
                 for contributor in listed.select_related("person__user", "affiliation")
             ],
             agenda=submission.agenda.values("title", "minutes", "is_wave"),
-            links=submission.links,
+            links=[link_row(link) for link in submission.links],
         )
 
 

@@ -12,8 +12,12 @@ from forum import outbox
 from forum.access import secretariat_only
 from forum.errors import RuleError, refused
 from forum.models import Edition
+from submissions.actions.rules import exempt
 from submissions.decision_forms import AcceptForm, DeclineForm
 from submissions.decisions import next_number
+from submissions.models import Call
+from submissions.rule_forms import ExemptionForm
+from workshops import rules
 from workshops.actions import programme as programme_actions
 from workshops.actions import review as review_actions
 from workshops.forms.programme import PlaceForm
@@ -22,7 +26,7 @@ from workshops.models import Slot, Workshop
 from workshops.permissions import can_decide, can_release, can_schedule
 
 PER_PAGE = 50
-NO_FORMS = dict.fromkeys(["accept_form", "decline_form", "place_form"])
+NO_FORMS = dict.fromkeys(["accept_form", "decline_form", "place_form", "exemption_form"])
 
 
 @require_safe
@@ -89,6 +93,19 @@ def decline(request: HttpRequest, uuid) -> HttpResponse:
 
 @require_POST
 @secretariat_only
+def make_exception(request: HttpRequest, uuid) -> HttpResponse:
+    workshop = _find(request, uuid)
+    form = ExemptionForm(request.POST, blocking=rules.of_stored(workshop).blocking)
+    if form.is_valid():
+        rule = workshop.edition.rules.get(kind=Call.Kind.SESSION, code=form.cleaned_data["code"])
+        exempt(workshop, rule, note=form.cleaned_data["note"], by=request.user)
+        messages.success(request, _("The exception is made. The rule is no longer in the way."))
+        return redirect("workshops:desk_proposal", workshop.uuid)
+    return _page(request, workshop, exemption_form=form)
+
+
+@require_POST
+@secretariat_only
 def release(request: HttpRequest, uuid) -> HttpResponse:
     workshop = _find(request, uuid)
     review_actions.release(workshop, by=request.user)
@@ -131,11 +148,19 @@ def _find(request: HttpRequest, uuid) -> Workshop:
 
 def _page(request: HttpRequest, workshop: Workshop, **bound: Form) -> HttpResponse:
     """The page of one proposal with every form that its state allows, a refused one as typed."""
-    forms = {**NO_FORMS, **_open_forms(request, workshop), **bound}
+    checklist = rules.of_stored(workshop)
+    exemption = {"exemption_form": ExemptionForm(blocking=checklist.blocking)}
+    forms = {
+        **NO_FORMS,
+        **(exemption if checklist.blocking else {}),
+        **_open_forms(request, workshop),
+        **bound,
+    }
     may_release = can_release(request.user, workshop)
     context = {
         "edition": workshop.edition,
         "workshop": workshop,
+        "checklist": checklist,
         "slot": Slot.objects.filter(workshop=workshop).select_related("room").first(),
         "people": workshop.contributors.select_related("person", "affiliation"),
         "mail": outbox.render("decision", workshop) if may_release else None,

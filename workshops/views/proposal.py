@@ -6,7 +6,7 @@ from django.views.decorators.http import require_http_methods
 
 from submissions.models import Call
 from submissions.views import Office, open_new, open_stored
-from workshops import permissions
+from workshops import permissions, rules
 from workshops.actions.proposal import submit
 from workshops.forms.proposal import ProposalForms, for_new_proposal
 from workshops.models import Workshop
@@ -27,6 +27,7 @@ PROPOSALS = Office(
     can_edit=permissions.can_edit,
     can_withdraw=permissions.can_withdraw,
     can_read_addresses=permissions.can_read_addresses,
+    check=rules.of_typed,
     shown_with=_named,
 )
 
