@@ -9,7 +9,8 @@ from typing import NamedTuple, Protocol
 
 from django.conf import settings
 from django.db import transaction
-from django.http import FileResponse
+from django.http import HttpResponse
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from forum.errors import RuleError
@@ -76,22 +77,23 @@ def discard_later(folder: str, name: str) -> None:
         transaction.on_commit(remove, robust=True)
 
 
-def response(folder: str, name: str, *, download_as: str = "") -> FileResponse:
+def response(folder: str, name: str, *, download_as: str = "") -> HttpResponse:
     """A stored file for a browser: its type is not to be guessed, and nothing in it may run.
 
     With `download_as` it is saved instead of shown; PDFs are never shown. Raises
     FileNotFoundError when the file is gone.
     """
     suffix = name.rpartition(".")[2]
-    answer = FileResponse(
-        _place(folder, name).open("rb"),
-        as_attachment=bool(download_as) or suffix == "pdf",
-        filename=download_as or name,
+    saved = bool(download_as) or suffix == "pdf"
+    return HttpResponse(
+        _place(folder, name).read_bytes(),
         content_type=TYPES[suffix],
+        headers={
+            "Content-Disposition": content_disposition_header(saved, download_as or name),
+            "X-Content-Type-Options": "nosniff",
+            "Cache-Control": f"private, max-age={WEEK_SECONDS}, immutable",
+        },
     )
-    answer["X-Content-Type-Options"] = "nosniff"
-    answer["Cache-Control"] = f"private, max-age={WEEK_SECONDS}, immutable"
-    return answer
 
 
 def _read(sent: Sent, most: int) -> bytes:

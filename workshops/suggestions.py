@@ -16,10 +16,14 @@ def shown_in_public() -> QuerySet[Contributor]:
 
 
 def people(text: str) -> list[dict[str, str]]:
-    """Names and affiliations that contain the text; nothing for fewer than three letters."""
+    """Names and affiliations that contain the text; nothing for fewer than three letters.
+
+    Somebody whose name is an address is not offered.
+    """
     if not (text := _searched(text)):
         return []
     found = shown_in_public().filter(person__name__icontains=text)
+    found = found.exclude(person__name__contains="@")
     rows = found.values_list("person__name", "affiliation__name").order_by(
         "person__name", "affiliation__name"
     )
