@@ -40,7 +40,7 @@ function complete(input) {
 
 document.addEventListener("input", (event) => {
   const input = event.target;
-  if (!event.isTrusted || !input.dataset?.names) return;
+  if (!input.dataset?.names) return;
   clearTimeout(waiting.get(input));
   waiting.set(input, setTimeout(() => offer(input), PAUSE));
 });
