@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from typing import Any
 
 from django.db import connection, models, transaction
 from django.utils import timezone
@@ -13,7 +14,13 @@ CHAIN_LOCK = 7_033_001
 
 
 @transaction.atomic
-def record(by: User | None, verb: str, thing: models.Model, role: str = "") -> AuditEntry:
+def record(
+    by: User | None,
+    verb: str,
+    thing: models.Model,
+    role: str = "",
+    details: dict[str, Any] | None = None,
+) -> AuditEntry:
     """Append one line; `by=None` means the clock. Call it inside the action's transaction."""
     _lock_chain()
     last = AuditEntry.objects.order_by("-id").first()
@@ -24,6 +31,7 @@ def record(by: User | None, verb: str, thing: models.Model, role: str = "") -> A
         verb=verb,
         object=reference(thing),
         label=str(thing)[:255],
+        details=details or {},
         previous=last.hash if last else "",
     )
     entry.hash = entry_hash(entry)
@@ -35,6 +43,8 @@ def entry_hash(entry: AuditEntry) -> str:
     """SHA-256 over the line's fields and the hash of the line before."""
     fields = [entry.at.isoformat(), entry.who_id, entry.role, entry.verb]
     fields += [entry.object, entry.label, entry.previous]
+    if entry.details:
+        fields.append(json.dumps(entry.details, sort_keys=True))
     return hashlib.sha256(json.dumps(fields, ensure_ascii=False).encode()).hexdigest()
 
 

@@ -27,6 +27,13 @@ class RegionalGroup(models.TextChoices):
     IGO = "Intergovernmental Organization", _("Intergovernmental Organization")
 
 
+class Gender(models.TextChoices):
+    WOMAN = "woman", _("Woman")
+    MAN = "man", _("Man")
+    ANOTHER = "another", _("Another")
+    UNDISCLOSED = "undisclosed", _("I prefer not to say")
+
+
 class Door(models.TextChoices):
     ROOM = "room", _("In the room")
     ONLINE = "online", _("Online")

@@ -2,10 +2,17 @@
 
 from django.urls import include, path
 
-from igfportal.views import health, home, mail, my, rules, secretariat
+from igfportal.views import health, home, mail, my, people, rules, secretariat
 
 secretariat_urls = [
     path("", secretariat.dashboard, name="dashboard"),
+    path("people/", people.people, name="people"),
+    path("people/<int:person>/", people.person, name="person"),
+    path("people/merge/", people.merge_people, name="merge_people"),
+    path("people/duplicates/", people.same, name="duplicates"),
+    path("people/organizations/", people.organizations, name="organizations"),
+    path("people/organizations/<int:organization>/", people.organization, name="organization"),
+    path("people/organizations/merge/", people.merge_organizations, name="merge_organizations"),
     path("mail/", mail.outbox, name="mail"),
     path("mail/<uuid:key>/", mail.message, name="mail_message"),
     path("rules/", rules.rules, name="rules"),

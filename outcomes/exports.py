@@ -21,6 +21,7 @@ from workshops.models import Contributor, Slot, Workshop
 NOT_STATED = "Not stated"
 ROLES = {
     "Organizers": Contributor.Role.ORGANIZER,
+    "Co-organizers": Contributor.Role.CO_ORGANIZER,
     "Speakers": Contributor.Role.SPEAKER,
     "Onsite moderators": Contributor.Role.ONSITE_MODERATOR,
     "Online moderators": Contributor.Role.ONLINE_MODERATOR,

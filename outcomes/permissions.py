@@ -9,7 +9,7 @@ from surveys.models import Survey
 from workshops.models import Contributor, Workshop
 
 Role = Contributor.Role
-APPROVERS = (Role.RAPPORTEUR, Role.ORGANIZER, *Contributor.MODERATORS)
+APPROVERS = (Role.RAPPORTEUR, *Contributor.ORGANIZERS, *Contributor.MODERATORS)
 
 
 def can_take_notes(user: User, workshop: Workshop) -> bool:
@@ -43,7 +43,7 @@ def approve_refusal(user: User, paper: ImpulsePaper) -> str:
         return _("Only a draft can be approved.")
     if not paper.workshop.has_role(user, *APPROVERS):
         return _("The rapporteur, a moderator or an organizer of the session approves its paper.")
-    return ""
+    return _named_but_declined(paper)
 
 
 def withdraw_refusal(user: User, paper: ImpulsePaper) -> str:
@@ -61,8 +61,17 @@ def publish_refusal(user: User, paper: ImpulsePaper) -> str:
         return _("Only an approved paper can be published.")
     if paper.approved_by_id == user.pk:
         return _("You approved this paper. Another person has to publish it.")
-    if not (is_secretariat(user) or paper.workshop.has_role(user, Role.ORGANIZER)):
+    if not (is_secretariat(user) or paper.workshop.has_role(user, *Contributor.ORGANIZERS)):
         return _("Another organizer of the session or the Secretariat publishes the paper.")
+    return _named_but_declined(paper)
+
+
+def _named_but_declined(paper: ImpulsePaper) -> str:
+    """Whoever declined after the paper was compiled must not appear in it."""
+    declined = paper.workshop.contributors.filter(answer=Contributor.Answer.DECLINED)
+    version = paper.version
+    if version and declined.filter(answered_at__gt=version.created_at).exists():
+        return _("Somebody named in the paper has declined since. Compile it again first.")
     return ""
 
 

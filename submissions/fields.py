@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django import forms
 from django.core.validators import URLValidator
 
+from forum import countries
 from submissions.rules import LONGEST_TEXT, AtMostCharacters, AtMostWords
 
 
@@ -20,6 +21,25 @@ class OneLine(forms.CharField):
 
     def to_python(self, value) -> str:
         return " ".join((super().to_python(value) or "").split())
+
+
+class Country(OneLine):
+    """A country by its M49 name; other words stay as they were typed. The page lists the names."""
+
+    def __init__(self, **kwargs):
+        super().__init__(limit=80, **kwargs)
+        self.widget.attrs |= {"list": "countries", "autocomplete": "off"}
+
+    def to_python(self, value) -> str:
+        return countries.named(super().to_python(value))
+
+
+class SuggestedLine(OneLine):
+    """A line for which the page offers public names; `source` is person or organization."""
+
+    def __init__(self, *, source: str, **kwargs):
+        super().__init__(**kwargs)
+        self.widget.attrs |= {"data-names": source, "autocomplete": "off"}
 
 
 class LongText(forms.CharField):

@@ -206,6 +206,7 @@ class Involvement(models.Model):
     token = models.CharField(max_length=40, unique=True, default=new_token, editable=False)
     answer = models.CharField(max_length=10, choices=Answer, default=Answer.ASKED)
     answered_at = models.DateTimeField(null=True, blank=True)
+    asked_at = models.DateTimeField(null=True, blank=True, help_text="when a mail last asked")
 
     class Meta:
         abstract = True

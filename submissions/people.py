@@ -12,6 +12,7 @@ from django.db.models import F
 
 from forum.models import Organization, Person, User
 
+PHOTOS = "photos"
 Row = Mapping[str, Any]
 
 

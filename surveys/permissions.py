@@ -10,4 +10,4 @@ def can_moderate(user: User, workshop: Workshop) -> bool:
 
 def can_design(user: User, workshop: Workshop) -> bool:
     """Write the questions: also the session's organizers, who see no answers."""
-    return can_moderate(user, workshop) or workshop.has_role(user, Contributor.Role.ORGANIZER)
+    return can_moderate(user, workshop) or workshop.has_role(user, *Contributor.ORGANIZERS)

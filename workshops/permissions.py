@@ -11,20 +11,26 @@ def can_follow(user: User, workshop: Workshop) -> bool:
 
 
 def can_edit(user: User, workshop: Workshop) -> bool:
-    """Its organizers, until the call closes or a decision is made."""
-    return workshop.has_role(user, Contributor.Role.ORGANIZER) and takes_changes(
+    """Its organizers and co-organizers, until the call closes or a decision is made."""
+    return workshop.has_role(user, *Contributor.ORGANIZERS) and takes_changes(
         workshop, Call.Kind.SESSION
     )
 
 
 def can_withdraw(user: User, workshop: Workshop) -> bool:
-    """Its organizers, once it is submitted."""
+    """Its organizers, once it is submitted; co-organizers share every right but this one."""
     return workshop.has_role(user, Contributor.Role.ORGANIZER) and may_be_withdrawn(workshop)
 
 
 def can_read_addresses(user: User, workshop: Workshop) -> bool:
     """E-mail addresses of the people named: its organizers and the Secretariat."""
-    return is_secretariat(user) or workshop.has_role(user, Contributor.Role.ORGANIZER)
+    return is_secretariat(user) or workshop.has_role(user, *Contributor.ORGANIZERS)
+
+
+def can_remind(user: User, workshop: Workshop) -> bool:
+    """Its organizers, while it may still take place."""
+    over = (Workshop.Status.WITHDRAWN, Workshop.Status.DECLINED)
+    return workshop.shown_status not in over and workshop.has_role(user, *Contributor.ORGANIZERS)
 
 
 def can_decide(user: User, workshop: Workshop) -> bool:

@@ -23,7 +23,7 @@ def seated(contributors: Iterable[Contributor]) -> list[Contributor]:
     seats = {
         contributor.person_id: contributor
         for contributor in contributors
-        if contributor.role != Contributor.Role.ORGANIZER
+        if contributor.role not in Contributor.ORGANIZERS
     }
     return list(seats.values())
 

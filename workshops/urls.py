@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from workshops.views import desk, invitation, programme, proposal, review, session
+from workshops.views import desk, invitation, people, programme, proposal, review, session
 
 app_name = "workshops"
 programme_urls = [
@@ -25,12 +25,16 @@ desk_urls = [
 my_urls = [
     path("proposals/new/", proposal.proposal_new, name="proposal_new"),
     path("proposals/<uuid:uuid>/", proposal.proposal, name="proposal"),
+    path("proposals/<uuid:uuid>/remind/", invitation.remind, name="remind"),
     path("invitations/<slug:token>/", invitation.invitation, name="invitation"),
+    path("invitations/<slug:token>/photo", invitation.invitation_photo, name="invitation_photo"),
+    path("names/", people.names, name="names"),
 ]
 urlpatterns = [
     path("<int:year>/programme/", include(programme_urls)),
     path("<int:year>/sessions/", include(session_urls)),
     path("secretariat/programme/", include(desk_urls)),
     path("my/", include(my_urls)),
+    path("people/<uuid:uuid>/photo", people.photo, name="photo"),
     path("review/", review.review, name="review"),
 ]

@@ -2,7 +2,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from forum.vocabulary import RegionalGroup, StakeholderGroup
+from forum.vocabulary import Gender, RegionalGroup, StakeholderGroup
 
 
 class Organization(models.Model):
@@ -19,7 +19,11 @@ class Organization(models.Model):
 
 
 class Person(models.Model):
-    """Somebody named in a request, with or without an account. The e-mail is never public."""
+    """Somebody named in a request, with or without an account.
+
+    E-mail and gender are never public; gender is only counted. `photo` is the name of a stored
+    file. Biography and photo are shown where the person accepted to be named.
+    """
 
     name = models.CharField(_("name"), max_length=120)
     email = models.EmailField(_("e-mail"), blank=True)
@@ -29,6 +33,9 @@ class Person(models.Model):
     country = models.CharField(max_length=80, blank=True)
     group = models.CharField(max_length=40, choices=StakeholderGroup, blank=True)
     region = models.CharField(max_length=60, choices=RegionalGroup, blank=True)
+    gender = models.CharField(max_length=12, choices=Gender, blank=True)
+    biography = models.TextField(blank=True)
+    photo = models.CharField(max_length=60, blank=True)
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL,
         on_delete=models.SET_NULL,
@@ -43,3 +50,8 @@ class Person(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def photo_key(self) -> str:
+        """The name of the photo in its address; a new photo has a new one."""
+        return self.photo.partition(".")[0]

@@ -89,7 +89,10 @@ class OutgoingMail(Moving):
 
 
 class AuditEntry(models.Model):
-    """One line of the append-only log; each carries the hash of the line before it."""
+    """One line of the append-only log; each carries the hash of the line before it.
+
+    `details` says what is needed to undo by hand what cannot be undone by a button.
+    """
 
     at = models.DateTimeField()
     who = models.ForeignKey(
@@ -99,6 +102,7 @@ class AuditEntry(models.Model):
     verb = models.CharField(max_length=80)
     object = models.CharField(max_length=80, help_text="app.model:primary key")
     label = models.CharField(max_length=255, blank=True)
+    details = models.JSONField(default=dict, blank=True)
     previous = models.CharField(max_length=64)
     hash = models.CharField(max_length=64, unique=True)
 

@@ -43,7 +43,7 @@ def _roles(user) -> QuerySet[Contributor]:
 
 def _proposals(user) -> QuerySet[Workshop]:
     organized = Contributor.objects.filter(
-        person__user=user, role=Contributor.Role.ORGANIZER
+        person__user=user, role__in=Contributor.ORGANIZERS
     ).exclude(answer=Contributor.Answer.DECLINED)
     own = Workshop.objects.filter(created_by=user) | Workshop.objects.filter(
         pk__in=organized.values("workshop")

@@ -16,6 +16,7 @@ from outcomes.compiler.sections import notes_source, part, section, session_sour
 
 ROLE_WORDS = {
     "organizer": "Organizers",
+    "co_organizer": "Co-organizers",
     "speaker": "Speakers",
     "onsite_moderator": "Onsite moderators",
     "online_moderator": "Online moderators",

@@ -5,6 +5,8 @@ from django.forms import CheckboxSelectMultiple, Select, Textarea
 from django.forms.boundfield import BoundField
 from django.utils.safestring import SafeString
 
+from forum.countries import NAMES
+
 register = template.Library()
 WIDE = ("-url", "-link", "_label")
 
@@ -42,6 +44,12 @@ def width_in_row(field: BoundField) -> str:
     if isinstance(field.field.widget, Textarea):
         return "col-12"
     return "col-md-8" if field.html_name.endswith(WIDE) else "col-md-4"
+
+
+@register.inclusion_tag("components/countries.html")
+def country_names() -> dict[str, list[str]]:
+    """The names that fields for a country offer; once on a page."""
+    return {"countries": NAMES}
 
 
 @register.simple_tag

@@ -32,7 +32,7 @@ PUBLIC = {
     "outcomes:papers",
     "workshops:invitation",
 }
-ANY_ACCOUNT = {"my", "workshops:proposal_new", "booths:request_new"}
+ANY_ACCOUNT = {"my", "workshops:names", "workshops:proposal_new", "booths:request_new"}
 KEPT_BY_OTHERS = re.compile(r"^(admin|account|mfa|socialaccount|login|logout)")
 
 
@@ -75,6 +75,8 @@ def world(open_edition, organizer, rapporteur) -> dict:
         "position": item.position,
         "kind": "csv",
         "key": mail.pk,
+        "person": workshop.contributors.first().person_id,
+        "organization": booth.organization_id,
         "uuid": {"booths": booth.uuid, "outcomes": note.uuid, "workshops": workshop.uuid},
         "code": {"surveys": workshop.join_code, "notes": workshop.join_code, "": workshop.code},
     }

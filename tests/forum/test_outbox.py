@@ -10,7 +10,9 @@ from tests import factories
 def test_a_mail_takes_its_subject_from_the_first_line(db):
     workshop = factories.make_workshop(title="Trust")
 
-    mails = outbox.add("submitted", workshop, to=["a@example.org", "b@example.org", "a@example.org"])
+    mails = outbox.add(
+        "submitted", workshop, to=["a@example.org", "b@example.org", "a@example.org"]
+    )
 
     assert [mail.to for mail in mails] == ["a@example.org", "b@example.org"]
     assert "\n" not in mails[0].subject_line

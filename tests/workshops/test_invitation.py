@@ -108,4 +108,4 @@ def test_a_withdrawn_session_asks_for_no_answer(invited, as_user):
     assert "There is nothing to answer" in page
     assert refused.status_code == 409
     with pytest.raises(RuleError):
-        actions.correct(invited, name="New", affiliation="", by=None)
+        actions.correct(invited, {"name": "New"}, by=None)

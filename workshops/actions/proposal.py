@@ -44,6 +44,7 @@ def submit(workshop: Workshop, content: Content, *, by: User, revision: int) -> 
 
 def invite(contributor: Contributor) -> None:
     """Ask a contributor to confirm, by a mail whose link is the right to answer."""
+    _mark_asked(contributor)
     outbox.add(
         "invitation",
         contributor.workshop,
@@ -51,6 +52,11 @@ def invite(contributor: Contributor) -> None:
         contributor=contributor,
         page=reverse("workshops:invitation", args=[contributor.token]),
     )
+
+
+def _mark_asked(contributor: Contributor) -> None:
+    contributor.asked_at = timezone.now()
+    contributor.save(update_fields=["asked_at"])
 
 
 def _write(workshop: Workshop, content: Content) -> None:

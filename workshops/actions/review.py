@@ -47,7 +47,7 @@ def release(workshop: Workshop, *, by: User) -> None:
 def organizer_addresses(workshop: Workshop) -> list[str]:
     """Who is told about a decision: whoever submitted, and the organizers with an address."""
     organizers = (
-        workshop.contributors.filter(role=Contributor.Role.ORGANIZER)
+        workshop.contributors.filter(role__in=Contributor.ORGANIZERS)
         .exclude(answer=Contributor.Answer.DECLINED)
         .select_related("person__user")
     )

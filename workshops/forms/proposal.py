@@ -8,11 +8,19 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from forum import countries
 from forum.models import Edition, Theme, Topic, User
 from forum.vocabulary import Door, RegionalGroup, StakeholderGroup
 from submissions import drafts, people
 from submissions.checklists import level_of
-from submissions.fields import LongText, OneLine, WholeNumber, optional
+from submissions.fields import (
+    Country,
+    LongText,
+    OneLine,
+    SuggestedLine,
+    WholeNumber,
+    optional,
+)
 from submissions.forms import (
     GoalsField,
     Questions,
@@ -156,29 +164,37 @@ class PersonForm(RowForm):
         label=gettext_lazy("Role"),
         choices=optional(Contributor.Role.choices, gettext_lazy("Choose a role")),
     )
-    name = OneLine(label=gettext_lazy("Name"), limit=120)
+    name = SuggestedLine(label=gettext_lazy("Name"), limit=120, source="person")
     email = forms.EmailField(
         label=gettext_lazy("E-mail"),
         max_length=254,
         required=False,
     )
-    affiliation = OneLine(label=gettext_lazy("Affiliation"), limit=160, required=False)
-    country = OneLine(label=gettext_lazy("Country"), limit=80, required=False)
+    affiliation = SuggestedLine(
+        label=gettext_lazy("Affiliation"), limit=160, required=False, source="organization"
+    )
+    country = Country(label=gettext_lazy("Country"), required=False)
     group = forms.ChoiceField(
         label=gettext_lazy("Stakeholder group"),
-        choices=optional(StakeholderGroup.choices, gettext_lazy("Choose a group")),
-        error_messages={"required": gettext_lazy("Choose a stakeholder group.")},
+        choices=optional(StakeholderGroup.choices, gettext_lazy("Not known yet")),
+        required=False,
     )
     region = forms.ChoiceField(
         label=gettext_lazy("Regional group"),
-        choices=optional(RegionalGroup.choices, gettext_lazy("Choose a region")),
-        error_messages={"required": gettext_lazy("Choose a regional group.")},
+        choices=optional(RegionalGroup.choices, gettext_lazy("From the country")),
+        required=False,
     )
     door = forms.ChoiceField(
         label=gettext_lazy("Takes part"),
         choices=optional(Door.choices, gettext_lazy("Not known yet")),
         required=False,
     )
+
+    def clean(self) -> dict[str, Any]:
+        data = self.cleaned_data
+        if not data.get("region") and "region" not in self.errors:
+            data["region"] = countries.region_of(data.get("country", ""))
+        return data
 
     def identity(self) -> tuple[str, ...]:
         """What makes two rows the same person: the address, else name and affiliation."""

@@ -136,11 +136,13 @@ class PolicyQuestion(Question):
 class Contributor(Involvement):
     class Role(models.TextChoices):
         ORGANIZER = "organizer", _("Organizer")
+        CO_ORGANIZER = "co_organizer", _("Co-organizer")
         SPEAKER = "speaker", _("Speaker")
         ONSITE_MODERATOR = "onsite_moderator", _("Onsite moderator")
         ONLINE_MODERATOR = "online_moderator", _("Online moderator")
         RAPPORTEUR = "rapporteur", _("Rapporteur")
 
+    ORGANIZERS = (Role.ORGANIZER, Role.CO_ORGANIZER)
     MODERATORS = (Role.ONSITE_MODERATOR, Role.ONLINE_MODERATOR)
 
     workshop = models.ForeignKey(Workshop, on_delete=models.CASCADE, related_name="contributors")

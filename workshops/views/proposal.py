@@ -8,12 +8,13 @@ from submissions.models import Call
 from submissions.views import Office, open_new, open_stored
 from workshops import permissions, rules
 from workshops.actions.proposal import submit
+from workshops.answers import answers
 from workshops.forms.proposal import ProposalForms, for_new_proposal
 from workshops.models import Workshop
 
 
 def _named(workshop: Workshop) -> dict:
-    return {"named": workshop.contributors.filter(listed=True).select_related("person")}
+    return {"answers": answers(workshop)}
 
 
 PROPOSALS = Office(

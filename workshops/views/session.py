@@ -33,7 +33,7 @@ def session(request: HttpRequest, year: int, code: str) -> HttpResponse:
         "day_iso": timetable.venue_day(slot).isoformat() if slot else "",
         "phase": timetable.phase(workshop.edition, slot, now),
         "steps": running_order(workshop.agenda.all(), slot.starts_at if slot else None, now),
-        "organizers": _holding(people, Contributor.Role.ORGANIZER),
+        "organizers": _holding(people, *Contributor.ORGANIZERS),
         "speakers": _holding(people, Contributor.Role.SPEAKER),
         "staff": _holding(people, *Contributor.MODERATORS, Contributor.Role.RAPPORTEUR),
         "seats": len(seats),
