@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from igfportal.views import health, home, mail, my, secretariat
+from igfportal.views import health, home, mail, my, secretariat, shared
 
 secretariat_urls = [
     path("", secretariat.dashboard, name="dashboard"),
@@ -12,6 +12,7 @@ secretariat_urls = [
 urlpatterns = [
     path("", home.home, name="home"),
     path("my/", my.my, name="my"),
+    path("my/shared/<str:token>/", shared.shared, name="shared"),
     path("secretariat/", include((secretariat_urls, "secretariat"))),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),

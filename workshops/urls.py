@@ -24,6 +24,7 @@ desk_urls = [
 my_urls = [
     path("proposals/new/", proposal.proposal_new, name="proposal_new"),
     path("proposals/<uuid:uuid>/", proposal.proposal, name="proposal"),
+    path("proposals/<uuid:uuid>/preview/", proposal.proposal_preview, name="proposal_preview"),
     path("invitations/<slug:token>/", invitation.invitation, name="invitation"),
 ]
 urlpatterns = [
