@@ -45,9 +45,7 @@ def _value(form: forms.Form, name: str) -> Any:
 
 
 def _nothing(field: forms.Field) -> Any:
-    if isinstance(field, forms.ModelMultipleChoiceField):
-        return field.queryset.none()
-    if isinstance(field, forms.MultipleChoiceField):
+    if isinstance(field, forms.ModelMultipleChoiceField | forms.MultipleChoiceField):
         return []
     if isinstance(field, forms.BooleanField):
         return False

@@ -17,9 +17,7 @@ KINDS = {"session": ("/my/proposals/new/", Workshop), "booth": ("/my/booths/new/
 
 
 def autosave(client, url: str, **typed):
-    return client.post(
-        url, {"action": "autosave", **typed}, headers={"Accept": "application/json"}
-    )
+    return client.post(url, {"action": "autosave", **typed}, headers={"Accept": "application/json"})
 
 
 @pytest.fixture
@@ -149,9 +147,7 @@ def test_after_the_call_closed_nothing_is_stored_and_the_reason_is_said(client, 
     url = begun(client, kind)
     Call.objects.update(closes_at=factories.timezone.now())
 
-    answers = [
-        autosave(client, address, title="Late", revision="1") for address in (url, kind[0])
-    ]
+    answers = [autosave(client, address, title="Late", revision="1") for address in (url, kind[0])]
 
     assert [answer.status_code for answer in answers] == [409, 409]
     assert "closed" in answers[0].json()["detail"]
