@@ -18,6 +18,7 @@ desk_urls = [
 my_urls = [
     path("new/", request.request_new, name="request_new"),
     path("<uuid:uuid>/", request.booth_request, name="request"),
+    path("<uuid:uuid>/preview/", request.booth_preview, name="request_preview"),
 ]
 urlpatterns = [
     path("<int:year>/village/", include(village_urls)),

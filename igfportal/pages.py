@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from igfportal.views import health, home, mail, my, people, rules, secretariat
+from igfportal.views import health, home, mail, my, people, rules, secretariat, shared
 
 secretariat_urls = [
     path("", secretariat.dashboard, name="dashboard"),
@@ -22,6 +22,7 @@ secretariat_urls = [
 urlpatterns = [
     path("", home.home, name="home"),
     path("my/", my.my, name="my"),
+    path("my/shared/<str:token>/", shared.shared, name="shared"),
     path("secretariat/", include((secretariat_urls, "secretariat"))),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),

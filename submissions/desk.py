@@ -9,12 +9,14 @@ from django.utils.translation import gettext as _
 
 from forum.errors import RuleError
 from forum.models import Edition
-from submissions import drafts, rows, unsaved
+from submissions import drafts, requests, rows, unsaved
 from submissions.drafts import Draft
 from submissions.forms import Fact, RequestForms
 from submissions.models import Submission
 from submissions.rulebook import Blocked
 
+DELIVERED = "delivered"
+SILENT = {"autosave", "preview", "share", "unshare"}
 Save = Callable[[Draft, int], Submission]
 Submit = Callable[[dict[str, Any], int], Submission]
 
@@ -33,12 +35,15 @@ class Desk:
         edition: Edition,
         stored: QueryDict,
         submission: Submission | None = None,
+        *,
+        may_submit: bool = True,
     ):
         self.request, self.kind, self.edition = request, kind, edition
+        self.may_submit = may_submit
         self.stored, self.submission = stored, submission
         self.finished: Submission | None = None
         self.refusal = ""
-        self.stale = self.recovered = False
+        self.stale = self.recovered = self.restored = False
         self.differences: list[Fact] = []
         self.typed = request.POST if request.method == "POST" else self._opened()
         self.revision = self._revision()
@@ -47,6 +52,9 @@ class Desk:
     def work(self, *, save: Save, submit: Submit) -> None:
         if self.request.method != "POST" or self.checks:
             return
+        if self.action == "restore":
+            self._restore()
+            return
         try:
             if self.prefix:
                 self.typed = rows.changed(self.typed, self.prefix)
@@ -54,7 +62,8 @@ class Desk:
                 self._keep_aside(save)
             elif not self.submits:
                 self.finished = save(drafts.pack(self.typed), self.revision)
-                messages.success(self.request, _("Your draft is saved."))
+                if self.action not in SILENT:
+                    messages.success(self.request, _("Your draft is saved."))
             elif self.forms.is_valid():
                 self._submit(save, submit)
             else:
@@ -62,6 +71,8 @@ class Desk:
         except drafts.Stale:
             if self.submission:
                 self._compare(self.submission)
+        except requests.AlreadyBegun:
+            raise
         except RuleError as error:
             self.refusal = str(error.message)
             self.forms.refuse(error)
@@ -73,7 +84,28 @@ class Desk:
 
     @property
     def submits(self) -> bool:
-        return self.request.POST.get("action") == "submit" and not self.prefix
+        return self.may_submit and self.action == "submit" and not self.prefix
+
+    @property
+    def action(self) -> str:
+        return self.request.POST.get("action", "")
+
+    @property
+    def pending(self) -> bool:
+        """Whether the page shows words that came with the request and may not be stored yet."""
+        return self.request.method == "POST" or self.recovered
+
+    @property
+    def delivered(self) -> str:
+        """The page and the number of the save that is stored, as the pages state them."""
+        uuid = self.submission and str(self.submission.uuid)
+        sent = self.request.session.get(DELIVERED, {}).get(uuid, [])
+        return " ".join(self.stored.getlist(drafts.EDITOR) or sent)
+
+    def remember_delivery(self) -> None:
+        """Let the next page know whose words arrived, also when no draft is left to tell."""
+        if self.finished and (editor := self.request.POST.getlist(drafts.EDITOR)):
+            self.request.session[DELIVERED] = {str(self.finished.uuid): editor[:2]}
 
     @property
     def checks(self) -> bool:
@@ -112,6 +144,8 @@ class Desk:
         if self.submission is None:
             return 0
         if self.request.method == "POST" or self.recovered:
+            if self.submission and drafts.goes_on(self.submission.draft, self.typed):
+                return self.submission.revision
             stated = self.typed.get("revision", "")
             return int(stated) if stated.isdecimal() and len(stated) < 10 else -1
         return self.submission.revision
@@ -122,9 +156,23 @@ class Desk:
             save(drafts.pack(self.typed), self.revision)
             self.revision = self.submission.revision
 
+    def _restore(self) -> None:
+        """Words a device has kept are back in the form; nothing is stored before they are saved."""
+        self.restored = True
+        if self.submission and self.revision != self.submission.revision:
+            self._compare(self.submission)
+
     def _compare(self, submission: Submission) -> None:
         """Somebody else saved: show their words beside these; saving again overwrites them."""
         other = self.kind(self.edition, self.kind.stored(submission))
         own = self.kind(self.edition, self.typed)
-        self.stale, self.differences = True, own.differences(other)
-        self.revision = submission.revision
+        self.differences = own.differences(other)
+        if not self.differences and self._is_done(submission):
+            self.finished = submission
+            return
+        self.stale, self.revision = True, submission.revision
+
+    def _is_done(self, submission: Submission) -> bool:
+        """Whether what was asked for has happened already, if the words stored are the same."""
+        submitted = submission.status == submission.Status.SUBMITTED and not submission.draft
+        return not self.prefix and (submitted or not self.submits)

@@ -1,6 +1,7 @@
 """What was typed and is not yet part of a request: kept word for word, whatever it is worth."""
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -15,7 +16,8 @@ from submissions.models import Submission
 from submissions.rows import BUTTON
 
 LARGEST = 200_000
-NOT_TYPED = {"csrfmiddlewaretoken", "action", "revision"}
+NOT_TYPED = {"csrfmiddlewaretoken", "action", "revision", "uuid"}
+EDITOR = "editor"
 Draft = dict[str, list[str]]
 
 
@@ -65,6 +67,15 @@ def as_typed(fields: Mapping[str, Any], **rows: Iterable[Mapping[str, Any]]) -> 
     return data
 
 
+def goes_on(stored: Mapping[str, Any], typed: QueryDict) -> bool:
+    """Whether the stored draft is an earlier save of the very page that sends this one.
+
+    A page numbers its saves: one whose answer got lost must not look like another editor's.
+    """
+    before, now = _editor(stored.get(EDITOR, [])), _editor(typed.getlist(EDITOR))
+    return before[0] == now[0] != "" and before[1] < now[1]
+
+
 def keep(submission: Submission, draft: Draft, *, revision: int) -> None:
     """Store a draft over the revision it was typed on; raises Stale when that one is gone."""
     fields: dict[str, Any] = {"draft": draft}
@@ -96,6 +107,13 @@ def replace_in_order(manager, rows: Iterable[Mapping[str, Any]]) -> None:
             setattr(row, name, value)
         row.save()
     manager.filter(pk__in=[row.pk for row in present[len(wanted) :]]).delete()
+
+
+def _editor(stated: Any) -> tuple[str, int]:
+    """The page that saved and the number of its save; nothing for what makes no sense."""
+    name, number = (*map(str, stated), "", "")[:2] if isinstance(stated, list) else ("", "")
+    sensible = re.fullmatch(r"[0-9a-f]{32}", name) and re.fullmatch(r"[0-9]{1,9}", number)
+    return (name, int(number)) if sensible else ("", 0)
 
 
 def _posted(value: Any) -> list[str]:

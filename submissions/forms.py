@@ -52,6 +52,10 @@ class RowForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.edition = edition
 
+    def content(self) -> dict[str, Any]:
+        """What the row says; only of a valid one."""
+        return self.cleaned_data
+
 
 class RowSet(BaseFormSet):
     """Repeated rows. `least` and `most` bound the filled ones; `shown` rows are there to begin with."""
@@ -73,12 +77,12 @@ class RowSet(BaseFormSet):
         self.edition = edition
         super().__init__(*args, form_kwargs={"edition": edition}, **kwargs)
 
-    def filled(self) -> list[forms.Form]:
+    def filled(self) -> list[RowForm]:
         return [form for form in self.forms if form.has_changed()]
 
     def values(self) -> list[dict[str, Any]]:
         """What the filled rows say; only of a valid set."""
-        return [form.cleaned_data for form in self.filled()]
+        return [form.content() for form in self.filled()]
 
     def clean(self) -> None:
         number = len(self.filled())

@@ -113,6 +113,7 @@ class Submission(Moving):
 
     `draft` keeps what was typed and is not yet part of the request: {field: [values]}.
     `revision` rises with every save, so that two editors notice each other.
+    `share_key` is part of the link for people without an account; without one there is no link.
     """
 
     class Status(models.TextChoices):
@@ -135,6 +136,7 @@ class Submission(Moving):
     status = models.CharField(max_length=10, choices=Status, default=Status.DRAFT)
     draft = models.JSONField(default=dict, blank=True)
     revision = models.PositiveIntegerField(default=0)
+    share_key = models.CharField(max_length=32, blank=True, editable=False)
     goals = models.ManyToManyField(Goal, blank=True, related_name="%(class)ss")
     links = models.JSONField(default=list, blank=True, help_text='[{"title": …, "url": …}]')
     people_agreed = models.BooleanField(

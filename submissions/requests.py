@@ -3,8 +3,9 @@
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from forum import audit, outbox
 from forum.errors import RuleError
@@ -18,11 +19,15 @@ Request = TypeVar("Request", bound=Submission)
 Content = Mapping[str, Any]
 
 
+class AlreadyBegun(RuleError):
+    """The same form was sent twice at once and its request is stored by now."""
+
+
 @transaction.atomic
 def begin(request: Request, draft: Draft, *, by: User) -> Request:
     """Store a new request of this account together with what was typed so far."""
     request.created_by = by
-    request.save(force_insert=True)
+    _insert(request)
     drafts.keep(request, draft, revision=0)
     audit.record(by, "started", request)
     return request
@@ -43,6 +48,14 @@ def submit_new(
     """Store and submit a request that was never saved."""
     begin(request, {}, by=by)
     return submit(request, content, by=by, revision=request.revision)
+
+
+def _insert(request: Submission) -> None:
+    try:
+        with transaction.atomic():
+            request.save(force_insert=True)
+    except IntegrityError as error:
+        raise AlreadyBegun(_("This was saved a moment ago."), on=request) from error
 
 
 def require_open(request: Submission, kind: str) -> None:

@@ -3,21 +3,24 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from forum.models import Edition
-from submissions import requests, unsaved
+from submissions import autosave, drafts, requests, sharing, unsaved
 from submissions.checklists import Checklist
 from submissions.desk import Desk
 from submissions.forms import RequestForms
 from submissions.models import Call, Submission
 from submissions.permissions import closed_because
+from submissions.preview import SoFar, so_far
 
 OPEN = (Submission.Status.DRAFT, Submission.Status.SUBMITTED)
 
@@ -30,9 +33,11 @@ def _nothing(_submission: Submission) -> dict[str, Any]:
 class Office:
     """What one kind of request brings along: its model, forms, pages, permissions and submission.
 
-    Templates are `<templates>_form.html`, `_detail.html` and `_closed.html`; `shown_with` adds
-    to what they show of a stored request. `check` applies the rules of the edition to what stands
-    in the form.
+    Templates are `<templates>_form.html`, `_detail.html`, `_closed.html` and `_preview.html`;
+    `shown_with` adds to what they show of a stored request. The preview has its own address
+    `<page>_preview`; `write` stores content without submitting it, and `public_page` is what
+    the template of the public page needs. `check` applies the rules of the
+    edition to what stands in the form.
     """
 
     model: type[Submission]
@@ -46,6 +51,8 @@ class Office:
     can_withdraw: Callable[..., bool]
     can_read_addresses: Callable[..., bool]
     check: Callable[[Edition, QueryDict, Any, Any], Checklist]
+    write: Callable[..., Any]
+    public_page: Callable[[Any], dict[str, Any]]
     shown_with: Callable[[Any], dict[str, Any]] = _nothing
 
 
@@ -54,33 +61,57 @@ def open_new(
 ) -> HttpResponse:
     """A request not stored yet: the first save or submission stores it and leads to its page."""
     if not request.user.is_authenticated:
-        return unsaved.ask_to_log_in(request)
+        return _log_in_first(request)
+    uuid, begun = _intended(request, office)
+    if begun:
+        return open_stored(request, office, uuid)
     call = Call.objects.open(office.kind)
     if call is None:
         return _closed(request, office)
-    new, by = office.model(edition=call.edition), request.user
+    new, by = office.model(edition=call.edition, uuid=uuid), request.user
     desk = Desk(request, office.forms, call.edition, beginning(by))
-    desk.work(
-        save=lambda draft, _revision: requests.begin(new, draft, by=by),
-        submit=lambda content, _revision: requests.submit_new(
-            new, content, submit=office.submit, by=by
-        ),
-    )
-    return _answer(request, office, desk, {"call": call})
+    try:
+        desk.work(
+            save=lambda draft, _revision: requests.begin(new, draft, by=by),
+            submit=lambda content, _revision: requests.submit_new(
+                new, content, submit=office.submit, by=by
+            ),
+        )
+    except requests.AlreadyBegun:
+        return open_stored(request, office, uuid)
+    page = {"call": call, "uuid": uuid, "kind": office.kind, "address": request.path}
+    return _answer(request, office, desk, page)
+
+
+def _intended(request: HttpRequest, office: Office) -> tuple[UUID, bool]:
+    """The uuid a new form was given when it was opened, and whether its request is stored by now.
+
+    A form sent twice therefore makes one request; whoever states a uuid of others gets another.
+    """
+    try:
+        uuid = UUID(request.POST.get("uuid", ""))
+    except ValueError:
+        return uuid4(), False
+    known = office.model.objects.filter(uuid=uuid).first()
+    if known is None:
+        return uuid, False
+    mine = known.created_by_id == request.user.pk
+    return (uuid, True) if mine else (uuid4(), False)
 
 
 def open_stored(request: HttpRequest, office: Office, uuid: UUID) -> HttpResponse:
     """A stored request: the form while it takes changes, afterwards what it says."""
     if not request.user.is_authenticated:
-        return unsaved.ask_to_log_in(request)
-    stored = get_object_or_404(office.model.objects.visible_to(request.user), uuid=uuid)
-    if not office.can_follow(request.user, stored):
-        raise Http404
+        return _log_in_first(request)
+    stored = _followed(request, office, uuid)
     if request.POST.get("action") == "withdraw":
         return _withdraw(request, office, stored)
     page = {
         **office.shown_with(stored),
         "submission": stored,
+        "uuid": stored.uuid,
+        "kind": office.kind,
+        "address": reverse(office.page, args=[stored.uuid]),
         "can_withdraw": office.can_withdraw(request.user, stored),
     }
     if not office.can_edit(request.user, stored):
@@ -91,22 +122,116 @@ def open_stored(request: HttpRequest, office: Office, uuid: UUID) -> HttpRespons
 def _edit(
     request: HttpRequest, office: Office, stored: Submission, page: dict[str, Any]
 ) -> HttpResponse:
+    _share(request, stored)
     desk = Desk(request, office.forms, stored.edition, office.forms.stored(stored), stored)
     desk.work(
-        save=lambda draft, revision: requests.save_draft(
-            stored, draft, kind=office.kind, revision=revision
-        ),
+        save=_saving(office, stored),
         submit=lambda content, revision: office.submit(
             stored, content, by=request.user, revision=revision
         ),
     )
+    link = sharing.path(stored, office.kind)
+    page["share_link"] = request.build_absolute_uri(link) if link else ""
     return _answer(request, office, desk, page)
+
+
+def _saving(office: Office, stored: Submission) -> Callable[..., Submission]:
+    return lambda draft, revision: requests.save_draft(
+        stored, draft, kind=office.kind, revision=revision
+    )
+
+
+def _share(request: HttpRequest, stored: Submission) -> None:
+    """Make or end the link, whatever becomes of the words sent along with the button."""
+    steps = {"share": sharing.share, "unshare": sharing.revoke}
+    if request.method == "POST" and (step := steps.get(request.POST.get("action", ""))):
+        step(stored, by=request.user)
+
+
+def _followed(request: HttpRequest, office: Office, uuid: UUID) -> Submission:
+    stored = get_object_or_404(office.model.objects.visible_to(request.user), uuid=uuid)
+    if not office.can_follow(request.user, stored):
+        raise Http404
+    return stored
+
+
+def _log_in_first(request: HttpRequest) -> HttpResponse:
+    if autosave.wanted(request):
+        return autosave.log_in_first(request)
+    return unsaved.ask_to_log_in(request)
+
+
+def open_shared(request: HttpRequest, office: Office, link: sharing.Link) -> HttpResponse:
+    """The form of a request for whoever has its link: to read and to write, not to submit."""
+    stored = sharing.request_of(office.model, link)
+    reason = closed_because(stored, office.kind)
+    if not sharing.opens(link, stored):
+        reason = _("This link was revoked. Ask the person who sent it to you.")
+    if reason:
+        return _link_ended(request, office, stored, reason)
+    typed = office.forms.stored(stored)
+    desk = Desk(request, office.forms, stored.edition, typed, stored, may_submit=False)
+    desk.work(save=_saving(office, stored), submit=_saving(office, stored))
+    page = {
+        "submission": stored,
+        "uuid": stored.uuid,
+        "kind": office.kind,
+        "address": request.path,
+        "shared": True,
+    }
+    return _answer(request, office, desk, page)
+
+
+def _link_ended(
+    request: HttpRequest, office: Office, stored: Submission, reason: str
+) -> HttpResponse:
+    if autosave.wanted(request):
+        return autosave.closed(reason)
+    page = {"reason": reason, "unsent": _unsent(request, office, stored.edition)}
+    return render(request, "submissions/link_ended.html", page, status=410)
+
+
+def preview(request: HttpRequest, office: Office, uuid: UUID) -> HttpResponse:
+    """The public page as it would read with the draft in it.
+
+    The draft is written, shown, and the whole transaction rolled back: what the public page
+    reads are real rows, and none of them stays.
+    """
+    if not request.user.is_authenticated:
+        return unsaved.ask_to_log_in(request)
+    stored = _followed(request, office, uuid)
+    if not office.can_edit(request.user, stored):
+        raise Http404
+    with transaction.atomic():
+        typed = office.forms(stored.edition, drafts.unpack(stored.draft), check=True)
+        shown = so_far(typed) if stored.draft else SoFar({}, [])
+        if shown.content:
+            office.write(stored, shown.content, by=request.user)
+        page = office.public_page(stored) | {
+            "preview": True,
+            "left_out": shown.left_out,
+            "back": reverse(office.page, args=[stored.uuid]),
+        }
+        response = render(request, f"{office.templates}_preview.html", page)
+        transaction.set_rollback(True)
+    return response
 
 
 def _answer(request: HttpRequest, office: Office, desk: Desk, page: dict[str, Any]) -> HttpResponse:
     if desk.finished:
-        return redirect(office.page, desk.finished.uuid)
-    found = office.check(desk.edition, desk.typed, desk.submission, request.user)
+        address = request.path
+        if "shared" not in page:
+            address = reverse(office.page, args=[desk.finished.uuid])
+        if autosave.wanted(request):
+            return autosave.answer(desk, address)
+        desk.remember_delivery()
+        if desk.action == "preview" and "shared" not in page:
+            return redirect(f"{office.page}_preview", desk.finished.uuid)
+        return redirect(address)
+    if autosave.wanted(request):
+        return autosave.answer(desk, page["address"])
+    by = request.user if request.user.is_authenticated else desk.submission.created_by
+    found = office.check(desk.edition, desk.typed, desk.submission, by)
     if desk.checks and request.headers.get("X-Requested-With") == "fetch":
         return render(request, "submissions/_checklist_parts.html", {"checklist": found})
     context = page | desk.context() | {"edition": desk.edition, "checklist": found}
@@ -125,6 +250,8 @@ def _read_only(
     request: HttpRequest, office: Office, submission: Submission, page: dict[str, Any]
 ) -> HttpResponse:
     """What is stored, and why it cannot be changed; what was just sent is shown, not lost."""
+    if autosave.wanted(request):
+        return autosave.closed(closed_because(submission, office.kind))
     never_submitted = submission.status == submission.Status.DRAFT
     stored = office.forms.stored if never_submitted else office.forms.written
     forms = office.forms(submission.edition, stored(submission))
@@ -142,6 +269,8 @@ def _read_only(
 
 
 def _closed(request: HttpRequest, office: Office) -> HttpResponse:
+    if autosave.wanted(request):
+        return autosave.closed(_("The call is closed. Nothing new can be stored."))
     edition = Edition.objects.current()
     unsent = _unsent(request, office, edition) if edition else []
     return render(request, f"{office.templates}_closed.html", {"unsent": unsent})

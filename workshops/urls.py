@@ -26,6 +26,7 @@ my_urls = [
     path("proposals/new/", proposal.proposal_new, name="proposal_new"),
     path("proposals/<uuid:uuid>/", proposal.proposal, name="proposal"),
     path("proposals/<uuid:uuid>/remind/", invitation.remind, name="remind"),
+    path("proposals/<uuid:uuid>/preview/", proposal.proposal_preview, name="proposal_preview"),
     path("invitations/<slug:token>/", invitation.invitation, name="invitation"),
     path("invitations/<slug:token>/photo", invitation.invitation_photo, name="invitation_photo"),
     path("names/", people.names, name="names"),

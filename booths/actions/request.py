@@ -26,13 +26,15 @@ def submit(booth: Booth, content: Content, *, by: User, revision: int) -> Booth:
     found = rules.of_content(booth.edition, content, by=by, booth=booth)
     checklists.require(found, on=booth)
     first = requests.claim_for_submission(booth, revision)
-    _write(booth, content)
+    write(booth, content, by=by)
     page = booth.get_absolute_url()
     requests.report_submission(booth, first=first, mail="booth_submitted", page=page, by=by)
     return booth
 
 
-def _write(booth: Booth, content: Content) -> None:
+@transaction.atomic
+def write(booth: Booth, content: Content, *, by: User) -> None:
+    """Store the content without submitting it."""
     for name in WRITTEN:
         setattr(booth, name, content[name])
     booth.organization = people.organization_named(content["organization"])

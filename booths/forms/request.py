@@ -109,7 +109,7 @@ class InitiativeForm(RowForm):
                 self.add_error(label, _("Say what this figure counts, or empty its value."))
         return self.cleaned_data
 
-    def initiative(self) -> dict[str, Any]:
+    def content(self) -> dict[str, Any]:
         """The fields of the initiative this row describes."""
         data = self.cleaned_data
         figures = [
@@ -135,9 +135,6 @@ class Initiatives(RowSet):
     row_label = gettext_lazy("Initiative")
     add_label = gettext_lazy("Add an initiative")
     most, shown = MOST_INITIATIVES, 1
-
-    def values(self) -> list[dict[str, Any]]:
-        return [form.initiative() for form in self.filled()]
 
 
 class PartnerForm(RowForm):

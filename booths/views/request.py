@@ -2,14 +2,15 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from booths import permissions, rules
-from booths.actions.request import submit
+from booths.actions.request import submit, write
 from booths.forms.request import BoothForms
 from booths.models import Booth
+from booths.views.village import public_page
 from submissions.models import Call
-from submissions.views import Office, open_new, open_stored
+from submissions.views import Office, open_new, open_stored, preview
 
 REQUESTS = Office(
     model=Booth,
@@ -23,6 +24,8 @@ REQUESTS = Office(
     can_withdraw=permissions.can_withdraw,
     can_read_addresses=permissions.can_follow,
     check=rules.of_typed,
+    write=write,
+    public_page=public_page,
 )
 
 
@@ -36,3 +39,9 @@ def request_new(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def booth_request(request: HttpRequest, uuid: UUID) -> HttpResponse:
     return open_stored(request, REQUESTS, uuid)
+
+
+@never_cache
+@require_safe
+def booth_preview(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    return preview(request, REQUESTS, uuid)

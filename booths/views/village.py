@@ -38,4 +38,9 @@ def booth(request: HttpRequest, year: int, number: int) -> HttpResponse:
     if not is_secretariat(request.user):
         booths = booths.public()
     booth = get_object_or_404(booths, edition__year=year, number=number)
-    return render(request, "booths/booth.html", {"booth": booth, "edition": booth.edition})
+    return render(request, "booths/booth.html", public_page(booth))
+
+
+def public_page(booth: Booth) -> dict:
+    """What the public page of a booth shows."""
+    return {"booth": booth, "edition": booth.edition}

@@ -243,7 +243,7 @@ def test_a_second_editor_sees_both_texts_and_overwrites_only_knowingly(
     assert ("title", "Theirs") in [(f.name, f.text) for f in refused.context["desk"].differences]
     assert refused.context["form"]["title"].value() == "Mine"
     assert kept == ["Theirs"]
-    assert "Somebody else" not in (shown(again) if again.status_code == 200 else "")
+    assert "Somebody else saved this" not in (shown(again) if again.status_code == 200 else "")
     assert Workshop.objects.get().title == "Mine"
 
 

@@ -33,13 +33,19 @@ def submit(workshop: Workshop, content: Content, *, by: User, revision: int) -> 
     found = rules.of_content(workshop.edition, content, by=by, workshop=workshop)
     checklists.require(found, on=workshop)
     first = requests.claim_for_submission(workshop, revision)
-    _write(workshop, content)
-    for contributor in _write_people(workshop, content["people"], by):
+    for contributor in write(workshop, content, by=by):
         invite(contributor)
     requests.report_submission(
         workshop, first=first, mail="submitted", page=workshop.get_absolute_url(), by=by
     )
     return workshop
+
+
+@transaction.atomic
+def write(workshop: Workshop, content: Content, *, by: User) -> list[Contributor]:
+    """Store the content without submitting it; returns the contributors to be invited."""
+    _write(workshop, content)
+    return _write_people(workshop, content["people"], by)
 
 
 def invite(contributor: Contributor) -> None:

@@ -2,15 +2,16 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from submissions.models import Call
-from submissions.views import Office, open_new, open_stored
+from submissions.views import Office, open_new, open_stored, preview
 from workshops import permissions, rules
-from workshops.actions.proposal import submit
+from workshops.actions.proposal import submit, write
 from workshops.answers import answers
 from workshops.forms.proposal import ProposalForms, for_new_proposal
 from workshops.models import Workshop
+from workshops.views.session import public_page
 
 
 def _named(workshop: Workshop) -> dict:
@@ -29,6 +30,8 @@ PROPOSALS = Office(
     can_withdraw=permissions.can_withdraw,
     can_read_addresses=permissions.can_read_addresses,
     check=rules.of_typed,
+    write=write,
+    public_page=public_page,
     shown_with=_named,
 )
 
@@ -43,3 +46,9 @@ def proposal_new(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def proposal(request: HttpRequest, uuid: UUID) -> HttpResponse:
     return open_stored(request, PROPOSALS, uuid)
+
+
+@never_cache
+@require_safe
+def proposal_preview(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    return preview(request, PROPOSALS, uuid)

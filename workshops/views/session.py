@@ -19,6 +19,11 @@ CODE = re.compile(r"(?P<type>[a-z0-9-]+)-(?P<number>[0-9]{1,9})")
 def session(request: HttpRequest, year: int, code: str) -> HttpResponse:
     """The public page of a session; the Secretariat also sees it before the release."""
     workshop = find_session(request, year, code)
+    return render(request, "workshops/session.html", public_page(workshop))
+
+
+def public_page(workshop: Workshop) -> dict:
+    """What the public page of a session shows."""
     slot = (
         Slot.objects.filter(workshop=workshop).select_related("room", "workshop__edition").first()
     )
@@ -26,7 +31,7 @@ def session(request: HttpRequest, year: int, code: str) -> HttpResponse:
     seats = stats.seated(people)
     by_group, by_region = stats.seats_by_group(seats), stats.seats_by_region(seats)
     now = timezone.now()
-    context = {
+    return {
         "edition": workshop.edition,
         "workshop": workshop,
         "slot": slot,
@@ -41,7 +46,6 @@ def session(request: HttpRequest, year: int, code: str) -> HttpResponse:
         "by_region": by_region,
         "missing": stats.missing(by_group, by_region),
     }
-    return render(request, "workshops/session.html", context)
 
 
 @require_safe
