@@ -230,7 +230,8 @@ def _answer(request: HttpRequest, office: Office, desk: Desk, page: dict[str, An
         return redirect(address)
     if autosave.wanted(request):
         return autosave.answer(desk, page["address"])
-    by = request.user if request.user.is_authenticated else desk.submission.created_by
+    owner = desk.submission.created_by if desk.submission else None
+    by = request.user if request.user.is_authenticated else owner
     found = office.check(desk.edition, desk.typed, desk.submission, by)
     if desk.checks and request.headers.get("X-Requested-With") == "fetch":
         return render(request, "submissions/_checklist_parts.html", {"checklist": found})
