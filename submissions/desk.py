@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, QueryDict
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from forum.errors import RuleError
@@ -47,7 +48,6 @@ class Desk:
         self.differences: list[Fact] = []
         self.typed = request.POST if request.method == "POST" else self._opened()
         self.revision = self._revision()
-        self.forms = self._forms()
 
     def work(self, *, save: Save, submit: Submit) -> None:
         if self.request.method != "POST" or self.checks:
@@ -58,7 +58,6 @@ class Desk:
         try:
             if self.prefix:
                 self.typed = rows.changed(self.typed, self.prefix)
-                self.forms = self._forms()
                 self._keep_aside(save)
             elif not self.submits:
                 self.finished = save(drafts.pack(self.typed), self.revision)
@@ -132,7 +131,9 @@ class Desk:
             self.forms.refuse(error)
             self._keep_aside(save)
 
-    def _forms(self) -> RequestForms:
+    @cached_property
+    def forms(self) -> RequestForms:
+        """Made only where it is read: a form that saves itself needs none."""
         return self.kind(self.edition, self.typed, check=self.submits)
 
     def _opened(self) -> QueryDict:
