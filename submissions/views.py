@@ -42,6 +42,7 @@ class Office:
     can_withdraw: Callable[..., bool]
     can_read_addresses: Callable[..., bool]
     shown_with: Callable[[Any], dict[str, Any]] = _nothing
+    withdraw: Callable[..., None] = requests.withdraw
 
 
 def open_new(
@@ -108,7 +109,7 @@ def _answer(request: HttpRequest, office: Office, desk: Desk, page: dict[str, An
 def _withdraw(request: HttpRequest, office: Office, submission: Submission) -> HttpResponse:
     if not office.can_withdraw(request.user, submission):
         raise PermissionDenied(_("This cannot be withdrawn here."))
-    requests.withdraw(submission, by=request.user)
+    office.withdraw(submission, by=request.user)
     messages.success(request, _("It is withdrawn."))
     return redirect(office.page, submission.uuid)
 

@@ -5,9 +5,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from booths import permissions
-from booths.actions.request import submit
+from booths.actions.request import submit, withdraw
 from booths.forms.request import BoothForms
 from booths.models import Booth
+from booths.views.sharing import shared_place
 from submissions.models import Call
 from submissions.views import Office, open_new, open_stored
 
@@ -22,6 +23,8 @@ REQUESTS = Office(
     can_edit=permissions.can_edit,
     can_withdraw=permissions.can_withdraw,
     can_read_addresses=permissions.can_follow,
+    shown_with=shared_place,
+    withdraw=withdraw,
 )
 
 
