@@ -1,3 +1,5 @@
+from django.utils.translation import gettext as _
+
 from booths.models import Booth
 from forum.models import User
 from forum.permissions import is_secretariat
@@ -32,3 +34,27 @@ def can_decide(user: User, booth: Booth) -> bool:
 def can_release(user: User, booth: Booth) -> bool:
     """The Secretariat makes decisions public, once."""
     return booth.awaits_release and is_secretariat(user)
+
+
+def can_partner(user: User, booth: Booth) -> bool:
+    """Its exhibitor may ask another booth, or answer one, while it is alone on its place."""
+    return is_exhibitor(user, booth) and not why_alone(booth)
+
+
+def why_not_partner(asker: Booth, asked: Booth) -> str:
+    """Why these two cannot share one place; empty when they can."""
+    if asker.pk == asked.pk or asker.edition_id != asked.edition_id:
+        return _("Choose another booth of the same edition.")
+    return why_alone(asker) or why_alone(asked)
+
+
+def why_alone(booth: Booth) -> str:
+    """Why this booth cannot share a place with anybody; empty when it can."""
+    status = Booth.Status
+    if not booth.is_onsite:
+        return _("Only onsite booths share a place.")
+    if booth.status not in (status.SUBMITTED, status.ACCEPTED):
+        return _("Only submitted or accepted booths share a place.")
+    if booth.host_id or Booth.objects.filter(host=booth).exists():
+        return _("A place is shared by two, and one of these booths shares already.")
+    return ""

@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from booths.views import desk, request, village
+from booths.views import desk, plan, request, sharing, village
 
 app_name = "booths"
 village_urls = [
@@ -9,6 +9,13 @@ village_urls = [
 ]
 desk_urls = [
     path("", desk.desk, name="desk"),
+    path("places/", plan.places, name="places"),
+    path("places/rows/", plan.generate_places, name="generate_places"),
+    path("allocation/", plan.allocation, name="allocation"),
+    path("name-sheets.pdf", plan.name_sheets, name="name_sheets"),
+    path("qr-sheet.pdf", plan.qr_sheet, name="qr_sheet"),
+    path("messages/", plan.inbox, name="inbox"),
+    path("messages/<uuid:uuid>/", plan.decide_message, name="decide_message"),
     path("<uuid:uuid>/", desk.request_page, name="desk_request"),
     path("<uuid:uuid>/accept/", desk.accept, name="accept"),
     path("<uuid:uuid>/decline/", desk.decline, name="decline"),
@@ -17,8 +24,12 @@ desk_urls = [
 ]
 my_urls = [
     path("new/", request.request_new, name="request_new"),
+    path("offers/<str:token>/", sharing.offer, name="offer"),
+    path("messages/<uuid:uuid>/", sharing.letter, name="letter"),
     path("<uuid:uuid>/", request.booth_request, name="request"),
     path("<uuid:uuid>/preview/", request.booth_preview, name="request_preview"),
+    path("<uuid:uuid>/partner/", sharing.ask_partner, name="ask_partner"),
+    path("<uuid:uuid>/partner/answer/", sharing.answer_partner, name="answer_partner"),
 ]
 urlpatterns = [
     path("<int:year>/village/", include(village_urls)),

@@ -1,5 +1,6 @@
-"""What the clock owes: surveys that are due are sealed, lost jobs and mails are sent again."""
+"""What the clock owes: due surveys are sealed, offers of places expire, lost jobs and mails are sent again."""
 
+from booths import periodic as village
 from forum.tasks import send_stale_mail
 from outcomes import periodic as papers
 from surveys.periodic import seal_due
@@ -9,6 +10,7 @@ def run() -> dict[str, int]:
     """Do once whatever is due; returns how many of each. Safe at any time and twice at once."""
     return {
         "surveys sealed": seal_due(),
+        "village offers expired": village.run(),
         "paper jobs sent again": papers.run(),
         "mails sent again": send_stale_mail(),
     }

@@ -88,7 +88,14 @@ def booths(edition: Edition) -> Sheet:
     """Every accepted booth of the edition."""
     found = (
         Booth.objects.filter(edition=edition, status=Booth.Status.ACCEPTED)
-        .select_related("edition", "organization")
+        .select_related(
+            "edition",
+            "organization",
+            "stand",
+            "host__stand",
+            "host__organization",
+            "guest__organization",
+        )
         .prefetch_related("partners", "themes", "goals", "policy_questions", "initiatives")
         .order_by("number", "pk")
     )
@@ -200,6 +207,7 @@ BOOTH_COLUMNS: Sequence[Column] = [
     Column("Onsite", lambda b: "yes" if b.is_onsite else "no"),
     Column("Virtual", lambda b: "yes" if b.is_virtual else "no"),
     Column("Place", lambda b: b.place),
+    Column("Shares its place with", lambda b: b.sharing.full_name if b.sharing else ""),
     Column("Background", lambda b: b.background),
     Column("Content", lambda b: b.content),
     Column("Initiatives", lambda b: "\n\n".join(map(_initiative, b.initiatives.all()))),

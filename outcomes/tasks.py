@@ -9,11 +9,12 @@ from django.db.models import Max
 
 from forum import jobs, outbox
 from forum.models import Job
+from forum.pdf import RendererMissing
 from forum.references import resolve
 from outcomes.compiler import CompileError, compile_paper, input_hash
 from outcomes.inputs import address, paper_input
 from outcomes.models import ImpulsePaper, PaperVersion
-from outcomes.pdf import RendererMissing, store
+from outcomes.pdf import store
 from workshops.models import Contributor
 
 COMPILE, RENDER = "paper", "paper-pdf"

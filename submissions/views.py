@@ -54,6 +54,7 @@ class Office:
     write: Callable[..., Any]
     public_page: Callable[[Any], dict[str, Any]]
     shown_with: Callable[[Any], dict[str, Any]] = _nothing
+    withdraw: Callable[..., None] = requests.withdraw
 
 
 def open_new(
@@ -242,7 +243,7 @@ def _answer(request: HttpRequest, office: Office, desk: Desk, page: dict[str, An
 def _withdraw(request: HttpRequest, office: Office, submission: Submission) -> HttpResponse:
     if not office.can_withdraw(request.user, submission):
         raise PermissionDenied(_("This cannot be withdrawn here."))
-    requests.withdraw(submission, by=request.user)
+    office.withdraw(submission, by=request.user)
     messages.success(request, _("It is withdrawn."))
     return redirect(office.page, submission.uuid)
 

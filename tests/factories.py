@@ -6,7 +6,7 @@ from itertools import count
 from allauth.account.models import EmailAddress
 from django.utils import timezone
 
-from booths.models import Booth, BoothQuestion, Initiative
+from booths.models import Booth, BoothQuestion, Initiative, Place
 from forum.models import Edition, Organization, Person, Role, Theme, Topic, User
 from forum.vocabulary import RegionalGroup, StakeholderGroup
 from submissions.models import Call
@@ -254,6 +254,16 @@ def make_booth(status: str = Booth.Status.SUBMITTED, released: bool = False, **f
     BoothQuestion.objects.create(booth=booth, position=1, text="How is trust built?")
     Initiative.objects.create(booth=booth, position=1, title="An initiative", text="What it does.")
     return booth
+
+
+def make_place(label: str = "", edition: Edition | None = None, **fields) -> Place:
+    """A place one column further than the last one."""
+    edition = edition or current_edition()
+    number = Place.objects.filter(edition=edition).count()
+    defaults = {"x": number % 6, "y": number // 6}
+    return Place.objects.create(
+        edition=edition, label=label or str(number + 1), **{**defaults, **fields}
+    )
 
 
 def make_organization(name: str = "", **fields) -> Organization:

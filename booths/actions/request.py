@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from booths import rules
+from booths.actions import places, waiting
 from booths.forms.request import ONSITE, VIRTUAL
 from booths.models import Booth
 from forum.models import User
@@ -30,6 +31,16 @@ def submit(booth: Booth, content: Content, *, by: User, revision: int) -> Booth:
     page = booth.get_absolute_url()
     requests.report_submission(booth, first=first, mail="booth_submitted", page=page, by=by)
     return booth
+
+
+@transaction.atomic
+def withdraw(booth: Booth, *, by: User) -> None:
+    """Take the request back, for good; its place goes to its partner or to the next who waits."""
+    places.lock(booth.edition)
+    requests.withdraw(booth, by=by)
+    places.vacate(booth)
+    places.end_questions(booth)
+    waiting.offer_free_places(booth.edition, by=by)
 
 
 @transaction.atomic

@@ -4,6 +4,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from booths import capacity
 from booths.forms.village import search
 from booths.models import Booth
 from submissions import decision_forms
@@ -13,12 +14,21 @@ from submissions.models import Submission
 class AcceptForm(decision_forms.AcceptForm):
     """Also the place, where there is a floor plan."""
 
-    place = forms.CharField(
+    stand = forms.ModelChoiceField(
+        queryset=None,
         label=_("Place in the Village"),
         required=False,
-        max_length=20,
-        help_text=_("Empty for a booth that is only virtual."),
+        empty_label=_("No place yet"),
+        help_text=_(
+            "Onsite booths only. Places can also be given to all at once. When the Village is "
+            "full, the request goes on the waiting list."
+        ),
     )
+
+    def __init__(self, *args, booth: Booth, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["stand"].queryset = capacity.open_places(booth.edition)
+        self.fields["stand"].widget.attrs["class"] = "form-select"
 
 
 class DeskFilter(forms.Form):
@@ -27,6 +37,7 @@ class DeskFilter(forms.Form):
     WAITING = [
         ("decision", _("Wait for a decision")),
         ("release", _("Decided, not released")),
+        ("waiting", _("On the waiting list")),
     ]
 
     q = forms.CharField(label=_("Topic, organization or number"), required=False, max_length=100)
@@ -51,7 +62,11 @@ class DeskFilter(forms.Form):
 
 
 def waiting_for(booths: QuerySet[Booth], step: str) -> QuerySet[Booth]:
-    """Requests that wait for the Secretariat: for a decision or for its release."""
+    """Requests that wait: for the Secretariat's decision, for its release, or for a place."""
+    if step == "waiting":
+        return booths.filter(pk__in=Booth.objects.waiting().order_by().values("pk"))
+    if step == "decision":
+        booths = booths.exclude(pk__in=Booth.objects.waiting().order_by().values("pk"))
     status = Submission.Status
     steps = {
         "decision": {"status": status.SUBMITTED},

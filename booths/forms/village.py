@@ -21,15 +21,26 @@ def search(booths: QuerySet[Booth], text: str) -> QuerySet[Booth]:
 
 
 class VillageFilter(forms.Form):
-    """Search, themes and one goal."""
+    """Search, themes, one goal, words of an initiative, kind of booth."""
+
+    KINDS = {"onsite": {"is_onsite": True}, "virtual": {"is_virtual": True}}
 
     q = forms.CharField(required=False, max_length=100)
+    initiative = forms.CharField(required=False, max_length=100)
+    kind = forms.ChoiceField(required=False)
     theme = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple)
     goal = forms.ChoiceField(required=False)
 
     def __init__(self, data, edition: Edition):
         super().__init__(data)
         self.fields["q"].label = _("Topic, organization or number")
+        self.fields["initiative"].label = _("Words of an initiative")
+        self.fields["kind"].label = _("Onsite or virtual")
+        self.fields["kind"].choices = [
+            ("", _("Onsite and virtual")),
+            ("onsite", _("Onsite")),
+            ("virtual", _("Virtual")),
+        ]
         themes = edition.themes.values_list("pk", "title")
         self.fields["theme"].label = edition.theme_label
         self.fields["theme"].choices = [(str(key), title) for key, title in themes]
@@ -38,7 +49,8 @@ class VillageFilter(forms.Form):
         ]
         self.fields["goal"].label = _("Goal")
         self.fields["goal"].choices = [("", _("All goals")), *goals]
-        self.fields["goal"].widget.attrs["class"] = "form-select"
+        for name in ("goal", "kind"):
+            self.fields[name].widget.attrs["class"] = "form-select"
 
     def apply(self, booths: QuerySet[Booth]) -> QuerySet[Booth]:
         """The booths that fit; a field filled in wrongly does not narrow them."""
@@ -48,6 +60,11 @@ class VillageFilter(forms.Form):
             booths = booths.filter(pk__in=Booth.objects.filter(themes__in=chosen["theme"]))
         if chosen.get("goal"):
             booths = booths.filter(goals=chosen["goal"])
+        if chosen.get("kind"):
+            booths = booths.filter(**self.KINDS[chosen["kind"]])
+        if words := chosen.get("initiative", "").strip():
+            told = Q(title__icontains=words) | Q(text__icontains=words)
+            booths = booths.filter(pk__in=Initiative.objects.filter(told).values("booth"))
         return search(booths, chosen.get("q", ""))
 
     @property

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from booths import rules
+from booths import capacity, rules
 from booths.actions import review as actions
 from booths.forms.review import AcceptForm, DeskFilter
 from booths.models import Booth
@@ -24,6 +24,7 @@ from submissions.models import Call
 from submissions.rule_forms import ExemptionForm
 
 PER_PAGE = 50
+PLACES = ("stand", "host__stand")
 NO_FORMS = dict.fromkeys(["accept_form", "decline_form", "exemption_form"])
 
 
@@ -31,23 +32,29 @@ NO_FORMS = dict.fromkeys(["accept_form", "decline_form", "exemption_form"])
 @secretariat_only
 def desk(request: HttpRequest) -> HttpResponse:
     """The booth requests of an edition, the current one unless asked otherwise."""
-    year = request.GET.get("year", "")
-    editions = Edition.objects.all()
-    edition = editions.filter(year=int(year)).first() if year.isdecimal() else None
-    edition = edition or editions.current()
+    edition = chosen_edition(request)
     form = DeskFilter(request.GET)
     booths = (
         form.apply(Booth.objects.visible_to(request.user).filter(edition=edition))
-        .select_related("edition", "organization", "created_by")
+        .select_related("edition", "organization", "created_by", *PLACES)
         .order_by("number", "pk")
     )
     context = {
         "edition": edition,
-        "editions": editions,
+        "editions": Edition.objects.all(),
         "filter": form,
+        "numbers": capacity.numbers(edition) if edition else None,
         "page": Paginator(booths, PER_PAGE).get_page(request.GET.get("page")),
     }
     return render(request, "booths/desk.html", context)
+
+
+def chosen_edition(request: HttpRequest) -> Edition | None:
+    """The edition whose year is asked for, else the current one."""
+    year = request.GET.get("year", "")
+    asked = year.isdecimal() and len(year) < 5
+    found = Edition.objects.filter(year=int(year)).first() if asked else None
+    return found or Edition.objects.current()
 
 
 @require_safe
@@ -60,15 +67,14 @@ def request_page(request: HttpRequest, uuid) -> HttpResponse:
 @secretariat_only
 def accept(request: HttpRequest, uuid) -> HttpResponse:
     booth = _find(request, uuid)
-    form = AcceptForm(request.POST)
+    form = AcceptForm(request.POST, booth=booth)
     if form.is_valid():
         try:
             actions.accept(booth, **form.cleaned_data, by=request.user)
         except RuleError as error:
             refused(form, error)
         else:
-            accepted = _("Accepted as %(name)s. Nobody was told yet.")
-            messages.success(request, accepted % {"name": booth.short_name})
+            messages.success(request, _accepted(booth))
             return redirect("booths:desk_request", booth.uuid)
     return _page(request, booth, accept_form=form)
 
@@ -111,10 +117,17 @@ def release(request: HttpRequest, uuid) -> HttpResponse:
     return redirect("booths:desk_request", booth.uuid)
 
 
+def _accepted(booth: Booth) -> str:
+    if booth.is_waiting:
+        words = _("The Village is full. The request is number %(n)d on the waiting list now.")
+        return words % {"n": capacity.position(booth)}
+    return _("Accepted as %(name)s. Nobody was told yet.") % {"name": booth.short_name}
+
+
 def _find(request: HttpRequest, uuid) -> Booth:
     booths = Booth.objects.visible_to(request.user)
     return get_object_or_404(
-        booths.select_related("edition", "organization", "created_by"), uuid=uuid
+        booths.select_related("edition", "organization", "created_by", *PLACES), uuid=uuid
     )
 
 
@@ -129,6 +142,8 @@ def _page(request: HttpRequest, booth: Booth, **bound: Form) -> HttpResponse:
         "checklist": checklist,
         "mail": outbox.render("booth_decision", booth) if may_release else None,
         "recipients": actions.exhibitor_addresses(booth) if may_release else [],
+        "position": capacity.position(booth) if booth.is_waiting else None,
+        "offers": booth.offers.select_related("place"),
         "errors": any(form.errors for form in bound.values()),
         **NO_FORMS,
         **(exemption if checklist.blocking else {}),
@@ -142,4 +157,7 @@ def _open_forms(request: HttpRequest, booth: Booth) -> dict[str, Form]:
     if not can_decide(request.user, booth):
         return {}
     number = next_number(Booth.objects.filter(edition=booth.edition))
-    return {"accept_form": AcceptForm(initial={"number": number}), "decline_form": DeclineForm()}
+    forms: dict[str, Form] = {"decline_form": DeclineForm()}
+    if not booth.is_waiting:
+        forms["accept_form"] = AcceptForm(initial={"number": number}, booth=booth)
+    return forms

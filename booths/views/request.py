@@ -5,9 +5,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from booths import permissions, rules
-from booths.actions.request import submit, write
+from booths.actions.request import submit, withdraw, write
 from booths.forms.request import BoothForms
 from booths.models import Booth
+from booths.views.sharing import shared_place
 from booths.views.village import public_page
 from submissions.models import Call
 from submissions.views import Office, open_new, open_stored, preview
@@ -26,6 +27,8 @@ REQUESTS = Office(
     check=rules.of_typed,
     write=write,
     public_page=public_page,
+    shown_with=shared_place,
+    withdraw=withdraw,
 )
 
 

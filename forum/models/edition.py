@@ -20,6 +20,7 @@ def default_limits() -> dict:
         "long_text_words": 350,
         "policy_questions": 6,
         "goals": 17,
+        "village_offer_hours": 72,
     }
 
 

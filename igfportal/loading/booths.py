@@ -1,10 +1,14 @@
 from django.utils import timezone
 
-from booths.models import Booth
+from booths.actions.plan import generate
+from booths.capacity import open_places
+from booths.models import Booth, Place
 from forum.models import Edition, Organization, Theme
 from igfportal.loading import people
 from igfportal.sample.booth35 import BOOTH35
 from igfportal.sample.booths import BOOTH_REQUESTS, BOOTHS
+
+SAMPLE_YEAR = 2027
 
 
 def load() -> None:
@@ -12,6 +16,19 @@ def load() -> None:
     for facts in [BOOTH35, *BOOTHS, *BOOTH_REQUESTS]:
         if not find(facts):
             booth(facts)
+    _places()
+
+
+def _places() -> None:
+    """The plan of the sample edition: 24 places, one not in use; its booths in alphabetical order."""
+    edition = Edition.objects.get(year=SAMPLE_YEAR)
+    if not Place.objects.filter(edition=edition).exists():
+        generate(edition, count=24, per_row=6, by=None)
+        Place.objects.filter(edition=edition, label="19").update(is_available=False)
+    unplaced = Booth.objects.hosting().filter(edition=edition, is_sample=True, stand=None)
+    for made in unplaced.order_by("organization__name"):
+        made.stand = open_places(edition).first()
+        made.save(update_fields=["stand"])
 
 
 def find(facts: dict) -> Booth | None:

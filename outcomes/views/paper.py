@@ -8,12 +8,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from forum.models import Edition
+from forum.pdf import RendererMissing
 from outcomes import permissions
 from outcomes.actions import paper as actions
 from outcomes.bundle import build_bundle
 from outcomes.forms.feedback import CommentForm, ReplyForm
 from outcomes.models import Comment, ImpulsePaper, PaperVersion
-from outcomes.pdf import RendererMissing, read
+from outcomes.pdf import read
 from outcomes.reading import as_json, paper_context
 
 PER_PAGE = 25
@@ -69,7 +70,7 @@ def paper_pdf(request: HttpRequest, year: int, code: str) -> HttpResponse:
         body = read(_version(found))
     except RendererMissing:
         sentence = _("PDF files cannot be made here: the system library Pango is missing.")
-        return render(request, "outcomes/pdf_missing.html", {"message": sentence}, status=503)
+        return render(request, "components/pdf_missing.html", {"message": sentence}, status=503)
     return _file(body, "application/pdf", f"{_name(found)}.pdf", inline=True)
 
 

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from forum import codes
-from surveys import actions, panel, periodic, permissions, qr, results, state
+from forum import codes, qr
+from surveys import actions, panel, periodic, permissions, results, state
 from surveys import console as steps
 from surveys.forms import SealForm, VoidForm
 from surveys.models import Survey, Wave

@@ -10,8 +10,8 @@ from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
+from forum import qr as codes
 from forum.vocabulary import Door
-from surveys import qr as codes
 from surveys import results, state
 from surveys.models import Wave
 from surveys.views.by_code import by_code

@@ -31,6 +31,7 @@ PUBLIC = {
     "surveys:qr",
     "outcomes:papers",
     "workshops:invitation",
+    "booths:offer",
 }
 ANY_ACCOUNT = {"my", "workshops:names", "workshops:proposal_new", "booths:request_new"}
 KEPT_BY_OTHERS = re.compile(r"^(admin|account|mfa|socialaccount|login|logout)")

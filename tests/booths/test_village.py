@@ -2,7 +2,7 @@ import pytest
 
 from booths.models import Booth, Initiative
 from forum.models import Goal
-from tests.factories import make_booth, make_organization, make_theme
+from tests.factories import make_booth, make_organization, make_place, make_theme
 
 
 def make_public(**fields) -> Booth:
@@ -22,7 +22,7 @@ def test_the_booth_page_says_everything(as_user, edition):
         other_activities="A workshop in another year.",
         links=[{"title": "Our site", "url": "https://example.org/"}],
         is_onsite=True,
-        place="A4",
+        stand=make_place("A4"),
     )
     booth.partners.add(make_organization("Partner House"))
     booth.themes.add(make_theme(title="Data"))
@@ -105,6 +105,10 @@ def filled_village() -> tuple[int, int]:
         ("theme={data}&theme={trust}", ["Maps", "Routing"]),
         ("goal=9", ["Routing"]),
         ("goal=99", ["Maps", "Routing"]),
+        ("initiative=HOW", ["Routing"]),
+        ("kind=onsite", []),
+        ("kind=virtual", ["Maps", "Routing"]),
+        ("kind=x", ["Maps", "Routing"]),
         ("theme=x", ["Maps", "Routing"]),
         ("page=many", ["Maps", "Routing"]),
     ],

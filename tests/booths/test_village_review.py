@@ -5,15 +5,15 @@ from booths.actions import review
 from booths.models import Booth
 from forum.errors import RuleError
 from forum.models import AuditEntry, OutgoingMail
-from tests.factories import make_booth, make_user
+from tests.factories import make_booth, make_place, make_user
 
 Status = Booth.Status
 
 
 def test_accepting_gives_number_and_place_and_tells_nobody(secretariat):
-    booth = make_booth()
+    booth = make_booth(is_onsite=True)
 
-    review.accept(booth, number=35, place="A4", by=secretariat)
+    review.accept(booth, number=35, stand=make_place("A4"), by=secretariat)
 
     assert (booth.status, booth.number, booth.place) == (Status.ACCEPTED, 35, "A4")
     assert not booth.is_public
@@ -22,16 +22,18 @@ def test_accepting_gives_number_and_place_and_tells_nobody(secretariat):
 
 
 def test_number_and_place_are_given_once_per_edition(secretariat):
-    make_booth(status=Status.ACCEPTED, number=35, place="A4")
-    booth = make_booth()
+    stand = make_place("A4")
+    make_place("A5")
+    make_booth(status=Status.ACCEPTED, number=35, is_onsite=True, stand=stand)
+    booth = make_booth(is_onsite=True)
 
     with pytest.raises(RuleError) as number:
         review.accept(booth, number=35, by=secretariat)
     with pytest.raises(RuleError) as place:
-        review.accept(booth, number=36, place="A4", by=secretariat)
+        review.accept(booth, number=36, stand=stand, by=secretariat)
 
     booth.refresh_from_db()
-    assert (number.value.field, place.value.field) == ("number", "place")
+    assert (number.value.field, place.value.field) == ("number", "stand")
     assert booth.status == Status.SUBMITTED
 
 
@@ -103,7 +105,7 @@ def test_the_chain_from_accepting_to_the_public_page(as_user, secretariat):
     booth = make_booth()
     client = as_user(secretariat)
 
-    client.post(address(booth, "accept"), {"number": "35", "place": ""})
+    client.post(address(booth, "accept"), {"number": "35", "stand": ""})
     hidden = as_user().get("/2027/village/35/").status_code
     preview = client.get(address(booth)).content.decode()
     client.post(address(booth, "release"))
@@ -114,22 +116,19 @@ def test_the_chain_from_accepting_to_the_public_page(as_user, secretariat):
 
 
 @pytest.mark.parametrize(
-    ("typed", "field"),
-    [
-        ({"number": "35", "place": "B1"}, "number"),
-        ({"number": "36", "place": "A4"}, "place"),
-        ({"number": "", "place": "B1"}, "number"),
-        ({"number": "36", "place": "x" * 21}, "place"),
-    ],
+    ("number", "stand", "field"),
+    [("35", "B1", "number"), ("36", "A4", "stand"), ("", "B1", "number"), ("36", "x", "stand")],
 )
-def test_a_refused_decision_keeps_what_was_typed(as_user, secretariat, typed, field):
-    make_booth(status=Status.ACCEPTED, number=35, place="A4")
+def test_a_refused_decision_keeps_what_was_typed(as_user, secretariat, number, stand, field):
+    places = {label: str(make_place(label).pk) for label in ("A4", "B1")}
+    make_booth(status=Status.ACCEPTED, number=35, is_onsite=True, stand_id=places["A4"])
+    typed = {"number": number, "stand": places.get(stand, stand)}
 
-    page = as_user(secretariat).post(address(make_booth(), "accept"), typed)
+    page = as_user(secretariat).post(address(make_booth(is_onsite=True), "accept"), typed)
 
     form = page.context["accept_form"]
     assert list(form.errors) == [field]
-    assert form["place"].value() == typed["place"]
+    assert form["stand"].value() == typed["stand"]
 
 
 @pytest.mark.parametrize(

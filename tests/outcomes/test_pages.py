@@ -8,6 +8,7 @@ import pytest
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
+from forum import pdf as drawing
 from outcomes import pdf
 from outcomes.bundle import build_bundle
 from outcomes.compiler import statements
@@ -133,19 +134,19 @@ def test_the_pdf_is_rendered_once_and_the_same_again(paper):
 )
 def test_the_renderer_opens_nothing_but_our_files(url):
     with pytest.raises(ValueError, match="not opened"):
-        pdf._only_our_files().fetch(url)
+        drawing._only_our_files().fetch(url)
 
 
 def test_the_renderer_does_not_climb_out_of_the_static_folder():
-    outside = pdf.STATIC.as_uri() + "/../manage.py"
+    outside = drawing.STATIC.as_uri() + "/../manage.py"
 
     with pytest.raises(ValueError, match="not opened"):
-        pdf._only_our_files().fetch(outside)
+        drawing._only_our_files().fetch(outside)
 
 
 def test_without_pango_the_pdf_says_what_is_missing(paper, as_user, monkeypatch):
     pdf.store(paper.version).unlink()
-    monkeypatch.setattr(pdf, "_renderer", missing)
+    monkeypatch.setattr(drawing, "_renderer", missing)
 
     response = as_user().get(paper.get_absolute_url().rstrip("/") + ".pdf")
 
@@ -154,7 +155,7 @@ def test_without_pango_the_pdf_says_what_is_missing(paper, as_user, monkeypatch)
 
 
 def missing():
-    raise pdf.RendererMissing("Pango")
+    raise drawing.RendererMissing("Pango")
 
 
 def test_the_bundle_is_the_record_and_the_same_bytes_again(paper):
