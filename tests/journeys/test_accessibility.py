@@ -17,6 +17,7 @@ from tests.journeys.writing import fill, fill_rows
 
 CODE = "KYOTO33"
 CROWD = 12
+PATIENCE = 60_000
 SESSION, PAPER = "/2023/sessions/ws-33/", "/2023/outcomes/ws-33/"
 PUBLIC = [
     "/",
@@ -88,6 +89,7 @@ class Tour:
     def visitor(self, role: str = "", **options) -> Visitor:
         options = {"reduced_motion": "reduce", **options}
         visitor = Visitor(self.browser, self.portal, **options)
+        visitor.context.set_default_timeout(PATIENCE)
         self.visitors.append(visitor)
         return visitor.sign_in(role) if role else visitor
 
