@@ -52,8 +52,26 @@ class PlaceForm(forms.ModelForm):
             field.widget.attrs["class"] = kind
 
 
+class Places(forms.BaseModelFormSet):
+    def clean(self) -> None:
+        """Refuse a label that stands above already, at its field."""
+        super().clean()
+        seen: set[str] = set()
+        for form in self.forms:
+            label = form.cleaned_data.get("label", "") if form.is_valid() else ""
+            if label in seen and not form.cleaned_data.get("DELETE"):
+                form.add_error("label", _("Another place has this label."))
+            seen |= {label} - {""}
+
+
 PlaceTable = forms.modelformset_factory(
-    Place, form=PlaceForm, extra=1, can_delete=True, max_num=300, absolute_max=320
+    Place,
+    form=PlaceForm,
+    formset=Places,
+    extra=1,
+    can_delete=True,
+    max_num=300,
+    absolute_max=320,
 )
 
 

@@ -2,7 +2,6 @@ import io
 import json
 import re
 import zipfile
-from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
@@ -269,4 +268,4 @@ def test_the_session_page_tag_shows_state_and_links(paper, rf):
 
 
 def test_the_print_style_is_there():
-    assert Path(pdf.STYLE).is_file()
+    assert (drawing.STATIC / "css" / pdf.STYLE).is_file()

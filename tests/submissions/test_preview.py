@@ -56,7 +56,7 @@ def test_the_preview_writes_nothing(client, kind, open_edition):
 
 
 def test_the_preview_is_the_public_page_of_the_draft(client, open_edition):
-    people = [person_row("Ada Example"), person_row("Half A Row", group="")]
+    people = [person_row("Ada Example"), person_row("Half A Row", role="")]
     url = drafted(client, PREVIEWED["session"], open_edition, **rows("people", people))
 
     response = client.get(f"{url}preview/")
