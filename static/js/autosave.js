@@ -34,6 +34,7 @@ let sending = false;
 let held = form.dataset.autosaveState === "held";
 let failures = 0;
 let submitted = false;
+let resume = false;
 let timer;
 let shownState = "";
 
@@ -61,12 +62,12 @@ function show(state, detail = "") {
   part("theirs").hidden = state !== "stale";
 }
 
-function keep(extra = {}) {
+function keep() {
   return copies.keep(field("uuid").value, {
     revision: field("revision").value,
     editor: [page, number],
     entries: entries().filter(([name]) => name !== "csrfmiddlewaretoken" && name !== "editor"),
-    ...extra,
+    resume,
   });
 }
 
@@ -259,9 +260,15 @@ form.addEventListener("submit", () => {
   keep();
   submitted = true;
 });
-part("login").firstElementChild.addEventListener("click", () => keep({ resume: true }));
+/* Whoever goes to log in, or loads the page again, comes back to these words without being asked. */
+function comeBack() {
+  resume = true;
+  keep();
+}
+
+part("login").firstElementChild.addEventListener("click", comeBack);
 part("reload").firstElementChild.addEventListener("click", () => {
-  keep({ resume: true });
+  comeBack();
   location.assign(form.getAttribute("action"));
 });
 window.addEventListener("online", () => save());

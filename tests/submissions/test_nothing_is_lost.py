@@ -28,7 +28,7 @@ PAGES = 3
 STEPS = st.lists(
     st.tuples(
         st.sampled_from(["type", "type", "autosave", "autosave", "unheard", "unsent", "save"]
-                        + ["log out", "log in", "replace", "close", "late"]),
+                        + ["log out", "log in", "replace", "close", "late", "overtake"]),
         st.integers(0, PAGES - 1),
         st.integers(0, 2),
     ),
@@ -156,7 +156,7 @@ def test_no_sequence_of_edits_saves_and_failures_loses_a_typed_field(
         for number, (step, which, place) in enumerate(steps):
             page = pages[which]
             take(step, page, names[place], f"<{which} wrote {number}>", organizer)
-            if step == "type":
+            if step in ("type", "overtake"):
                 latest[which, names[place]] = f"<{which} wrote {number}>"
             held = held_somewhere(pages, model)
             assert [text for text in latest.values() if text not in held] == []
@@ -189,6 +189,11 @@ def take(step: str, page: Page, name: str, text: str, organizer) -> None:
     elif step == "unsent":
         page.delay()
     elif step == "late":
+        page.arrive()
+    elif step == "overtake":
+        page.delay()
+        page.type(name, text)
+        page.send()
         page.arrive()
     elif step == "save":
         page.press_save()
