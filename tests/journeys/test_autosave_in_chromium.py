@@ -36,7 +36,7 @@ def state(page):
 
 
 def title(page):
-    return page.locator("[name=title]")
+    return page.locator("#id_title")
 
 
 def begun(writer, text: str):
