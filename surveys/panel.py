@@ -120,6 +120,7 @@ def counts_by_door(asking: Asking) -> DoorTable | None:
 
 
 def _levels(question: Question, answers: list) -> dict[str, int]:
+    """Counts by level, in the order of the record: ties then hide the same cell in both."""
     options = [option["id"] for option in question.options]
     counted = stats.count(options, answers)
     if question.kind == Question.Kind.AGREEMENT:
@@ -127,7 +128,7 @@ def _levels(question: Question, answers: list) -> dict[str, int]:
     supported = {option["id"]: option.get("supports", False) for option in question.options}
     if question.kind == Question.Kind.SINGLE and any(supported.values()):
         levels = {key: "support" if yes else "other" for key, yes in supported.items()}
-        return stats.regroup(counted, levels).counts
+        return dict(sorted(stats.regroup(counted, levels).counts.items()))
     return counted.counts
 
 
