@@ -18,6 +18,13 @@ def quick_passwords() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(autouse=True, scope="session")
+def quick_clients() -> Iterator[None]:
+    """Static files are looked up when asked for; else every new client would list them all."""
+    with override_settings(WHITENOISE_AUTOREFRESH=True):
+        yield
+
+
 @pytest.fixture(autouse=True)
 def empty_cache() -> None:
     """No test inherits the attempts another one made to log in."""
