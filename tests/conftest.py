@@ -1,4 +1,4 @@
-"""What every test shares; says at the end what a run could not cover."""
+"""What every test shares; the longest files first; says at the end what a run did not cover."""
 
 import os
 
@@ -13,6 +13,22 @@ NEEDS = {
     "redis": ("REDIS_URL", "Redis"),
     "postgresql": ("DATABASE_URL", "PostgreSQL"),
 }
+LONGEST = (
+    "tests/surveys/test_burst.py",
+    "tests/journeys/test_accessibility.py",
+    "tests/journeys/test_session_in_chromium.py",
+    "tests/journeys/test_autosave_in_chromium.py",
+    "tests/journeys/",
+    "tests/submissions/test_nothing_is_lost.py",
+)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--second-database",
+        action="store_true",
+        help="another run covers the tests marked one_database",
+    )
 
 
 @pytest.fixture(autouse=True)
@@ -30,13 +46,22 @@ def absent() -> dict[str, str]:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    missing = absent()
+    missing = set(absent())
+    if config.getoption("second_database"):
+        missing.add("one_database")
     left_out = [
         item for item in items if any(item.get_closest_marker(marker) for marker in missing)
     ]
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item not in left_out]
+    items.sort(key=duration_rank)
+
+
+def duration_rank(item: pytest.Item) -> int:
+    """Long files start first, so that no process is left alone with one at the end."""
+    ranks = (rank for rank, start in enumerate(LONGEST) if item.nodeid.startswith(start))
+    return next(ranks, len(LONGEST))
 
 
 def pytest_report_header() -> str:
@@ -45,10 +70,15 @@ def pytest_report_header() -> str:
     return f"database: {connection.vendor}"
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
     names = list(absent().values())
-    if names:
-        terminalreporter.write_sep("-", "not covered here")
-        terminalreporter.write_line(
-            f"Tests that need {', '.join(names)}: `make test` runs them all."
+    lines = [f"Tests that need {', '.join(names)}: `make test` runs them all."] if names else []
+    if config.getoption("second_database"):
+        lines.append(
+            "axe's look at the pages, which the first database gets: it reads HTML and CSS only."
         )
+    if lines:
+        terminalreporter.write_sep("-", "not covered here")
+        terminalreporter.write_line("\n".join(lines))

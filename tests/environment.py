@@ -27,9 +27,10 @@ def own_folder() -> Path:
 
 
 def own_redis(url: str) -> str:
-    """The same server with a database number for this process."""
-    number = int(PROCESS.removeprefix("gw") or 0) % 16 if PROCESS else 0
-    return urlsplit(url)._replace(path=f"/{number}").geturl()
+    """The same server with a database number for this process, counted from the one in the address."""
+    parts = urlsplit(url)
+    first, place = (int(number or 0) for number in (parts.path[1:], PROCESS.removeprefix("gw")))
+    return parts._replace(path=f"/{(first + place) % 16}").geturl()
 
 
 os.environ["IGF_DATA_DIR"] = str(own_folder())

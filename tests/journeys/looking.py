@@ -9,12 +9,12 @@ from playwright.sync_api import Page
 from tests.journeys.browser import Visitor
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+COLOURS = ["color-contrast", "link-in-text-block"]
 NARROW = (390, 320)
 INLINE = re.compile(
     r"<style\b|<script\b(?![^>]*\ssrc=)|<[a-z][^>]*\s(?:style|on[a-z]+)\s*=|javascript:", re.I
 )
-COMPLAIN = """async tags => {
-  const only = { type: "tag", values: tags };
+COMPLAIN = """async only => {
   const found = await axe.run({ runOnly: only, resultTypes: ["violations"] });
   return found.violations.map(one => `${one.id}: ${one.nodes.map(node => node.html).join(" ")}`);
 }"""
@@ -33,23 +33,29 @@ STICKS_OUT = """() => {
 class Findings:
     """Everything wrong, by the name of the page; empty is what we want."""
 
+    with_axe: bool = True
     seen: list[str] = field(default_factory=list)
     axe: dict[str, list[str]] = field(default_factory=dict)
     wide: dict[str, str] = field(default_factory=dict)
     inline: dict[str, list[str]] = field(default_factory=dict)
 
     def look(self, visitor: Visitor, name: str, *, dark: bool = False) -> None:
-        """Inspect the page the visitor is on; `dark` adds a second look in dark mode."""
+        """Inspect the page the visitor is on; `dark` adds a look at its colours in dark mode."""
         page = visitor.page
         self.seen.append(name)
         self._note(self.inline, name, INLINE.findall(page.content()))
+        if self.with_axe:
+            self._ask_axe(page, name, dark=dark)
+        self._squeeze(page, name)
+
+    def _ask_axe(self, page: Page, name: str, *, dark: bool) -> None:
         page.evaluate(AXE_SCRIPT)
-        self._note(self.axe, name, page.evaluate(COMPLAIN, TAGS))
+        self._note(self.axe, name, page.evaluate(COMPLAIN, {"type": "tag", "values": TAGS}))
         if dark:
             page.emulate_media(color_scheme="dark")
-            self._note(self.axe, f"{name}, dark", page.evaluate(COMPLAIN, TAGS))
+            colours = {"type": "rule", "values": COLOURS}
+            self._note(self.axe, f"{name}, dark", page.evaluate(COMPLAIN, colours))
             page.emulate_media(color_scheme="null")
-        self._squeeze(page, name)
 
     def _squeeze(self, page: Page, name: str) -> None:
         before = page.viewport_size
