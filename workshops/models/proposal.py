@@ -88,6 +88,12 @@ class Workshop(Submission):
         return f"{label} #{self.number}" if self.number is not None else label
 
     @property
+    def series(self) -> str:
+        if self.type is None:
+            raise ValueError("a number belongs to a type, and this session has none")
+        return self.type.code
+
+    @property
     def full_name(self) -> str:
         """`IGF 2023 WS #33 Title`."""
         return f"IGF {self.edition.year} {self.short_name} {self.title}".strip()
