@@ -22,7 +22,7 @@ from workshops.actions import review as review_actions
 from workshops.forms.programme import PlaceForm
 from workshops.forms.review import DeskFilter
 from workshops.models import Slot, Workshop
-from workshops.permissions import can_decide, can_release, can_schedule
+from workshops.permissions import can_convert, can_decide, can_release, can_schedule
 
 PER_PAGE = 50
 NO_FORMS = dict.fromkeys(["decline_form", "place_form", "exemption_form"])
@@ -153,6 +153,7 @@ def _page(request: HttpRequest, workshop: Workshop, **bound: Form) -> HttpRespon
         "edition": workshop.edition,
         "workshop": workshop,
         "may_decide": can_decide(request.user, workshop),
+        "may_convert": can_convert(request.user, workshop),
         "checklist": checklist,
         "slot": Slot.objects.filter(workshop=workshop).select_related("room").first(),
         "people": workshop.contributors.select_related("person", "affiliation"),
