@@ -155,6 +155,7 @@ def test_a_type_is_added_once(open_edition, as_user, secretariat):
         ("minutes", ",".join(map(str, range(5, 27)))),
         ("layouts", "x" * 61),
         ("layouts", "\n".join(map(str, range(21)))),
+        ("layouts", "a\x00b"),
         ("needs", ["circus"]),
         ("code", "new"),
         ("code", "Å"),

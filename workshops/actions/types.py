@@ -1,5 +1,7 @@
 """The Secretariat's hand on the types of session of an edition."""
 
+from typing import Any
+
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
@@ -10,7 +12,7 @@ from workshops.models import SessionType
 
 
 @transaction.atomic
-def change_type(kind: SessionType, *, by: User, **facts) -> None:
+def change_type(kind: SessionType, *, by: User, **facts: Any) -> None:
     """Set what a type says and asks for; it holds from the next form on.
 
     Requests that are submitted keep what they say. The code never changes.
@@ -22,7 +24,7 @@ def change_type(kind: SessionType, *, by: User, **facts) -> None:
 
 
 @transaction.atomic
-def add_type(edition: Edition, *, code: str, by: User, **facts) -> SessionType:
+def add_type(edition: Edition, *, code: str, by: User, **facts: Any) -> SessionType:
     """A type more for the edition; raises RuleError when it has one with this code."""
     try:
         with transaction.atomic():

@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from django import forms
-from django.core.validators import RegexValidator
+from django.core.validators import ProhibitNullCharactersValidator, RegexValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -19,7 +19,7 @@ LONGEST_LAYOUT = 60
 class Minutes(forms.CharField):
     """Whole numbers with commas between them, as a sorted list."""
 
-    def to_python(self, value: Any) -> list[int]:
+    def to_python(self, value: Any) -> Any:
         typed = [part for part in re.split(r"[\s,;]+", super().to_python(value) or "") if part]
         if any(not re.fullmatch(r"[0-9]{1,3}", part) for part in typed):
             raise forms.ValidationError(_("Write whole numbers with commas between them."))
@@ -38,8 +38,10 @@ class Lines(forms.CharField):
 
     widget = forms.Textarea(attrs={"rows": 5})
 
-    def to_python(self, value: Any) -> list[str]:
-        lines = [" ".join(line.split()) for line in (super().to_python(value) or "").splitlines()]
+    def to_python(self, value: Any) -> Any:
+        text = super().to_python(value) or ""
+        ProhibitNullCharactersValidator()(text)
+        lines = [" ".join(line.split()) for line in text.splitlines()]
         found = list(dict.fromkeys(line for line in lines if line))
         if any(len(line) > LONGEST_LAYOUT for line in found):
             raise forms.ValidationError(
