@@ -104,6 +104,10 @@ class Booth(Submission):
         return self.full_name
 
     @property
+    def series(self) -> str:
+        return "booth"
+
+    @property
     def short_name(self) -> str:
         """`Village Booth #35`; without the number while there is none."""
         return f"Village Booth #{self.number}" if self.number is not None else "Village Booth"

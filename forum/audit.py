@@ -22,7 +22,7 @@ def record(
     details: dict[str, Any] | None = None,
 ) -> AuditEntry:
     """Append one line; `by=None` means the clock. Call it inside the action's transaction."""
-    _lock_chain()
+    lock_chain()
     last = AuditEntry.objects.order_by("-id").first()
     entry = AuditEntry(
         at=timezone.now(),
@@ -58,8 +58,11 @@ def first_broken_entry() -> AuditEntry | None:
     return None
 
 
-def _lock_chain() -> None:
-    """PostgreSQL: one writer at a time; SQLite transactions are IMMEDIATE and need nothing."""
+def lock_chain() -> None:
+    """Be the only one who writes to the log until the transaction ends.
+
+    SQLite transactions are IMMEDIATE and need nothing.
+    """
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [CHAIN_LOCK])

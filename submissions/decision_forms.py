@@ -4,17 +4,6 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 
-class AcceptForm(forms.Form):
-    """The number a request is accepted under."""
-
-    number = forms.IntegerField(
-        label=_("Number"),
-        min_value=1,
-        max_value=99_999,
-        help_text=_("The next free one is filled in. A number never changes once it is given."),
-    )
-
-
 class DeclineForm(forms.Form):
     """Why a request is declined."""
 

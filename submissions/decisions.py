@@ -1,37 +1,25 @@
 """Deciding on a request and releasing the decision: the same for sessions and booths."""
 
-from django.db import IntegrityError, transaction
-from django.db.models import Max, QuerySet
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from forum import audit, outbox
 from forum.errors import RuleError
 from forum.models import User
+from submissions import numbering
 from submissions.models import Submission
 
 
-def next_number(siblings: QuerySet) -> int:
-    """The number after the highest one given among the siblings; 1 for the first."""
-    return (siblings.aggregate(highest=Max("number"))["highest"] or 0) + 1
-
-
 @transaction.atomic
-def accept(request: Submission, *, number: int, siblings: QuerySet, by: User, **fields) -> None:
-    """Accept a submitted request under a number that no sibling has, for good.
+def accept(request: Submission, *, by: User, **fields) -> None:
+    """Accept a submitted request; nobody is told before the decision is released.
 
-    Nobody is told before the decision is released.
+    It keeps the number of its submission; one that has none yet gets the next.
     """
-    if request.number not in (None, number):
-        raise RuleError(_("A number that was given never changes."), on=request, field="number")
-    if siblings.exclude(pk=request.pk).filter(number=number).exists():
-        raise _taken(request)
-    decided = {"decided_by": by, "decided_at": timezone.now(), "number": number}
-    try:
-        with transaction.atomic():
-            request.move_to(request.Status.ACCEPTED, **decided, **fields)
-    except IntegrityError as error:
-        raise _taken(request) from error
+    decided = {"decided_by": by, "decided_at": timezone.now()}
+    request.move_to(request.Status.ACCEPTED, **decided, **fields)
+    numbering.ensure(request, by=by)
     audit.record(by, "accepted", request)
 
 
@@ -63,7 +51,3 @@ def release(request: Submission, *, mail: str, to: list[str], by: User) -> None:
 def addresses(*emails: str) -> list[str]:
     """The addresses once each, whatever their upper and lower case; empty ones left out."""
     return list({email.lower(): email for email in emails if email}.values())
-
-
-def _taken(request: Submission) -> RuleError:
-    return RuleError(_("This number is taken. Choose another one."), on=request, field="number")

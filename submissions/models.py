@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from forum.models import Edition, Goal, Organization, Person, Theme
+from forum.references import reference
 from forum.states import Moving
 from forum.vocabulary import RegionalGroup, StakeholderGroup
 
@@ -108,6 +109,39 @@ class Exemption(models.Model):
         return f"{self.about}: {self.rule.code}"
 
 
+class GivenNumber(models.Model):
+    """A number that one request was given, for good: it stays when the request is withdrawn.
+
+    `series` is the type of a session or "booth". A converted session has one in each series
+    it has been in. `is_sample` is a number of an invented request, from 900 up.
+    """
+
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="given_numbers")
+    series = models.SlugField(max_length=20)
+    number = models.PositiveIntegerField()
+    about = models.CharField(max_length=80, db_index=True, help_text="app.model:primary key")
+    is_sample = models.BooleanField(default=False)
+    given_at = models.DateTimeField(auto_now_add=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["given_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["edition", "series", "number"], name="given_number_once"
+            ),
+            models.UniqueConstraint(
+                fields=["edition", "series", "about"], name="given_number_one_per_request"
+            ),
+            models.CheckConstraint(condition=Q(number__gt=0), name="given_number_positive"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.edition}: {self.series}-{self.number}"
+
+
 class Submission(Moving):
     """A request to the forum, from its first saved draft to its released decision.
 
@@ -161,6 +195,15 @@ class Submission(Moving):
 
     class Meta:
         abstract = True
+
+    @property
+    def series(self) -> str:
+        """Within what its number is given once: the type of a session, "booth" for booths."""
+        raise NotImplementedError
+
+    def given_numbers(self) -> models.QuerySet[GivenNumber]:
+        """Every number it was ever given, the first one first."""
+        return GivenNumber.objects.filter(about=reference(self))
 
     @property
     def is_public(self) -> bool:
@@ -237,6 +280,7 @@ class Question(models.Model):
 __all__ = [
     "Call",
     "Exemption",
+    "GivenNumber",
     "Goal",
     "Involvement",
     "Question",

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from forum import audit, outbox
 from forum.errors import RuleError
 from forum.models import User
-from submissions import drafts
+from submissions import drafts, numbering
 from submissions.drafts import Draft
 from submissions.models import Submission
 from submissions.permissions import closed_because
@@ -76,7 +76,9 @@ def claim_for_submission(request: Submission, revision: int) -> bool:
 
 @transaction.atomic
 def report_submission(request: Submission, *, first: bool, mail: str, page: str, by: User) -> None:
-    """Note it in the log; the first time its submitter gets a confirmation."""
+    """Note it in the log; the first time it gets its number and its submitter a confirmation."""
+    if first:
+        numbering.ensure(request, by=by)
     audit.record(by, "submitted" if first else "changed", request)
     if first:
         outbox.add(mail, request, to=[by.email], page=page)

@@ -9,7 +9,8 @@ from django.utils import timezone
 from booths.models import Booth, BoothQuestion, Initiative, Place
 from forum.models import Edition, Organization, Person, Role, Theme, Topic, User
 from forum.vocabulary import RegionalGroup, StakeholderGroup
-from submissions.models import Call
+from submissions import numbering
+from submissions.models import Call, GivenNumber, Submission
 from surveys.models import Asking, Question, Survey, Wave
 from workshops.models import (
     AgendaItem,
@@ -139,7 +140,7 @@ def make_workshop(
 ) -> Workshop:
     """A submitted 90-minute session of the current edition, with one question and an agenda.
 
-    Accepted ones get a number and a code; `released=True` makes the decision public.
+    All but drafts get a number, accepted ones a code; `released=True` makes the decision public.
     """
     edition = fields.pop("edition", None) or current_edition()
     organizer = organizer or make_user()
@@ -154,11 +155,12 @@ def make_workshop(
         "people_agreed": True,
         "created_by": organizer,
         "submitted_at": None if status == Workshop.Status.DRAFT else now,
-        "number": next(serial) if numbered else None,
         "join_code": f"TEST{next(serial)}".replace("0", "O") if numbered else None,
         "released_at": now if released else None,
     }
+    number = fields.pop("number", None)
     workshop = Workshop.objects.create(edition=edition, status=status, **{**defaults, **fields})
+    _number(workshop, number)
     make_contributor(workshop, Contributor.Role.ORGANIZER, organizer)
     for position, text in enumerate(questions, start=1):
         PolicyQuestion.objects.create(workshop=workshop, position=position, text=text)
@@ -167,6 +169,19 @@ def make_workshop(
             workshop=workshop, position=position, title=title, minutes=minutes, is_wave=is_wave
         )
     return workshop
+
+
+def _number(request: Submission, number: int | None) -> None:
+    """Give a request that is no draft this number, or one that no other test row has."""
+    if request.status != Submission.Status.DRAFT:
+        numbering.reserve(request, number or 1000 + next(serial), by=None)
+
+
+def numbers_given(edition: Edition, series: str, highest: int) -> None:
+    """As if this number had been given last, so that the next request gets the one after it."""
+    GivenNumber.objects.create(
+        edition=edition, series=series, number=highest, about="withdrawn.request:1"
+    )
 
 
 def make_session(**fields) -> Workshop:
@@ -244,13 +259,14 @@ def make_booth(status: str = Booth.Status.SUBMITTED, released: bool = False, **f
         "content": "What visitors see.",
         "is_virtual": True,
         "people_agreed": True,
-        "number": next(serial) if status == Booth.Status.ACCEPTED else None,
         "released_at": timezone.now() if released else None,
         "submitted_at": timezone.now(),
     }
     fields.setdefault("created_by", None)
     fields["created_by"] = fields["created_by"] or make_user()
+    number = fields.pop("number", None)
     booth = Booth.objects.create(edition=edition, status=status, **{**defaults, **fields})
+    _number(booth, number)
     BoothQuestion.objects.create(booth=booth, position=1, text="How is trust built?")
     Initiative.objects.create(booth=booth, position=1, title="An initiative", text="What it does.")
     return booth

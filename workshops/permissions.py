@@ -2,6 +2,7 @@ from forum.models import User
 from forum.permissions import is_secretariat
 from submissions.models import Call
 from submissions.permissions import may_be_withdrawn, takes_changes
+from workshops import fitting
 from workshops.models import Contributor, Workshop
 
 
@@ -41,6 +42,11 @@ def can_decide(user: User, workshop: Workshop) -> bool:
 def can_release(user: User, workshop: Workshop) -> bool:
     """The Secretariat makes decisions public, once."""
     return workshop.awaits_release and is_secretariat(user)
+
+
+def can_convert(user: User, workshop: Workshop) -> bool:
+    """The Secretariat gives a session another type, until it begins."""
+    return is_secretariat(user) and not fitting.why_not_converted(workshop)
 
 
 def can_schedule(user: User, workshop: Workshop) -> bool:

@@ -1,6 +1,16 @@
 from django.urls import include, path
 
-from workshops.views import desk, invitation, people, programme, proposal, review, session
+from workshops.views import (
+    conversion,
+    desk,
+    invitation,
+    people,
+    programme,
+    proposal,
+    review,
+    session,
+    types,
+)
 
 app_name = "workshops"
 programme_urls = [
@@ -21,6 +31,12 @@ desk_urls = [
     path("<uuid:uuid>/release/", desk.release, name="release"),
     path("<uuid:uuid>/place/", desk.place, name="place"),
     path("<uuid:uuid>/unplace/", desk.unplace, name="unplace"),
+    path("<uuid:uuid>/convert/", conversion.convert, name="convert"),
+]
+type_urls = [
+    path("", types.types, name="types"),
+    path("<int:year>/new/", types.kind_new, name="type_new"),
+    path("<int:year>/<slug:code>/", types.kind, name="type"),
 ]
 my_urls = [
     path("proposals/new/", proposal.proposal_new, name="proposal_new"),
@@ -35,6 +51,7 @@ urlpatterns = [
     path("<int:year>/programme/", include(programme_urls)),
     path("<int:year>/sessions/", include(session_urls)),
     path("secretariat/programme/", include(desk_urls)),
+    path("secretariat/types/", include(type_urls)),
     path("my/", include(my_urls)),
     path("people/<uuid:uuid>/photo", people.photo, name="photo"),
     path("review/", review.review, name="review"),

@@ -12,8 +12,8 @@ from submissions import checklists, decisions
 
 
 @transaction.atomic
-def accept(booth: Booth, *, number: int, stand: Place | None = None, by: User) -> None:
-    """Accept a submitted request: the booth gets its number for good, and the place if one is chosen.
+def accept(booth: Booth, *, stand: Place | None = None, by: User) -> None:
+    """Accept a submitted request under its number, at the place if one is chosen.
 
     An onsite request beyond the capacity of the Village goes on the waiting list instead and
     stays submitted (`booth.is_waiting`). Raises Blocked while a rule is in the way and the
@@ -29,8 +29,7 @@ def accept(booth: Booth, *, number: int, stand: Place | None = None, by: User) -
         waiting.put_on_list(booth, by=by)
         return
     _check_stand(booth, stand, shares=shares)
-    rivals = Booth.objects.filter(edition=booth.edition)
-    decisions.accept(booth, number=number, siblings=rivals, by=by, stand=stand)
+    decisions.accept(booth, by=by, stand=stand)
     waiting.admit_guest(booth, by=by)
 
 

@@ -65,10 +65,7 @@ def accept_offer(offer: Offer, *, by: User) -> None:
     booth = _answer(offer, Offer.Answer.ACCEPTED)
     if not booth.is_waiting:
         raise RuleError(_("This request does not wait for a place any more."), on=offer)
-    rivals = Booth.objects.filter(edition=booth.edition)
-    number = decisions.next_number(rivals)
-    taken = {"stand": offer.place, "waiting_until": timezone.now()}
-    decisions.accept(booth, number=number, siblings=rivals, by=by, **taken)
+    decisions.accept(booth, by=by, stand=offer.place, waiting_until=timezone.now())
     admit_guest(booth, by=by)
 
 
@@ -77,10 +74,7 @@ def admit_guest(host: Booth, *, by: User) -> None:
     listed = Booth.objects.filter(waiting_since__isnull=False, waiting_until=None)
     guest = listed.filter(host=host, status=Booth.Status.SUBMITTED).first()
     if guest and host.status == Booth.Status.ACCEPTED:
-        rivals = Booth.objects.filter(edition=host.edition)
-        number = decisions.next_number(rivals)
-        left = {"waiting_until": timezone.now()}
-        decisions.accept(guest, number=number, siblings=rivals, by=by, **left)
+        decisions.accept(guest, by=by, waiting_until=timezone.now())
 
 
 @transaction.atomic

@@ -7,12 +7,11 @@ from django.utils.translation import gettext_lazy as _
 from booths import capacity
 from booths.forms.village import search
 from booths.models import Booth
-from submissions import decision_forms
 from submissions.models import Submission
 
 
-class AcceptForm(decision_forms.AcceptForm):
-    """Also the place, where there is a floor plan."""
+class AcceptForm(forms.Form):
+    """The place, where there is a floor plan."""
 
     stand = forms.ModelChoiceField(
         queryset=None,

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('booths', '0002_initial'),
+        ("booths", "0002_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='booth',
-            name='share_key',
+            model_name="booth",
+            name="share_key",
             field=models.CharField(blank=True, editable=False, max_length=32),
         ),
     ]

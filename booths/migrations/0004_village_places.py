@@ -28,164 +28,297 @@ def labels_from_places(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('booths', '0003_share_key'),
-        ('forum', '0002_sustainable_development_goals'),
+        ("booths", "0003_share_key"),
+        ("forum", "0002_sustainable_development_goals"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='BoothMessage',
+            name="BoothMessage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('name', models.CharField(max_length=100)),
-                ('email', models.EmailField(max_length=254)),
-                ('text', models.TextField()),
-                ('status', models.CharField(choices=[('waiting', 'Waits for the Secretariat'), ('forwarded', 'Forwarded'), ('refused', 'Not forwarded'), ('answered', 'Answered')], default='waiting', max_length=10)),
-                ('sent_at', models.DateTimeField()),
-                ('reply', models.TextField(blank=True)),
-                ('decided_at', models.DateTimeField(blank=True, null=True)),
-                ('answered_at', models.DateTimeField(blank=True, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("name", models.CharField(max_length=100)),
+                ("email", models.EmailField(max_length=254)),
+                ("text", models.TextField()),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Waits for the Secretariat"),
+                            ("forwarded", "Forwarded"),
+                            ("refused", "Not forwarded"),
+                            ("answered", "Answered"),
+                        ],
+                        default="waiting",
+                        max_length=10,
+                    ),
+                ),
+                ("sent_at", models.DateTimeField()),
+                ("reply", models.TextField(blank=True)),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                ("answered_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'ordering': ['sent_at', 'pk'],
+                "ordering": ["sent_at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Offer',
+            name="Offer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('token', models.CharField(default=submissions.models.new_token, editable=False, max_length=40, unique=True)),
-                ('offered_at', models.DateTimeField()),
-                ('expires_at', models.DateTimeField()),
-                ('answer', models.CharField(blank=True, choices=[('', 'open'), ('accepted', 'accepted'), ('declined', 'declined'), ('expired', 'expired'), ('void', 'ended with the request')], default='', max_length=10)),
-                ('answered_at', models.DateTimeField(blank=True, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "token",
+                    models.CharField(
+                        default=submissions.models.new_token,
+                        editable=False,
+                        max_length=40,
+                        unique=True,
+                    ),
+                ),
+                ("offered_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
+                (
+                    "answer",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "open"),
+                            ("accepted", "accepted"),
+                            ("declined", "declined"),
+                            ("expired", "expired"),
+                            ("void", "ended with the request"),
+                        ],
+                        default="",
+                        max_length=10,
+                    ),
+                ),
+                ("answered_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'ordering': ['offered_at', 'pk'],
+                "ordering": ["offered_at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Partnering',
+            name="Partnering",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('asked_at', models.DateTimeField(auto_now_add=True)),
-                ('answer', models.CharField(blank=True, choices=[('', 'not answered yet'), ('agreed', 'agreed'), ('declined', 'declined'), ('void', 'ended with a request')], default='', max_length=10)),
-                ('answered_at', models.DateTimeField(blank=True, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("asked_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "answer",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "not answered yet"),
+                            ("agreed", "agreed"),
+                            ("declined", "declined"),
+                            ("void", "ended with a request"),
+                        ],
+                        default="",
+                        max_length=10,
+                    ),
+                ),
+                ("answered_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'ordering': ['asked_at', 'pk'],
+                "ordering": ["asked_at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Place',
+            name="Place",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('label', models.CharField(max_length=20, verbose_name='label')),
-                ('x', models.PositiveSmallIntegerField(default=0, verbose_name='column')),
-                ('y', models.PositiveSmallIntegerField(default=0, verbose_name='row')),
-                ('width', models.PositiveSmallIntegerField(default=1, verbose_name='width')),
-                ('height', models.PositiveSmallIntegerField(default=1, verbose_name='height')),
-                ('is_available', models.BooleanField(default=True, verbose_name='in use')),
-                ('note', models.CharField(blank=True, max_length=120, verbose_name='note')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("label", models.CharField(max_length=20, verbose_name="label")),
+                ("x", models.PositiveSmallIntegerField(default=0, verbose_name="column")),
+                ("y", models.PositiveSmallIntegerField(default=0, verbose_name="row")),
+                ("width", models.PositiveSmallIntegerField(default=1, verbose_name="width")),
+                ("height", models.PositiveSmallIntegerField(default=1, verbose_name="height")),
+                ("is_available", models.BooleanField(default=True, verbose_name="in use")),
+                ("note", models.CharField(blank=True, max_length=120, verbose_name="note")),
             ],
             options={
-                'ordering': ['edition', 'y', 'x', 'pk'],
+                "ordering": ["edition", "y", "x", "pk"],
             },
         ),
         migrations.RemoveConstraint(
-            model_name='booth',
-            name='booth_place_once',
+            model_name="booth",
+            name="booth_place_once",
         ),
         migrations.AddField(
-            model_name='booth',
-            name='host',
-            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='guest', to='booths.booth'),
+            model_name="booth",
+            name="host",
+            field=models.OneToOneField(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="guest",
+                to="booths.booth",
+            ),
         ),
         migrations.AddField(
-            model_name='booth',
-            name='waiting_since',
+            model_name="booth",
+            name="waiting_since",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='booth',
-            name='waiting_until',
+            model_name="booth",
+            name="waiting_until",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='boothmessage',
-            name='booth',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='messages', to='booths.booth'),
+            model_name="boothmessage",
+            name="booth",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="messages",
+                to="booths.booth",
+            ),
         ),
         migrations.AddField(
-            model_name='boothmessage',
-            name='initiative',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='messages', to='booths.initiative'),
+            model_name="boothmessage",
+            name="initiative",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="messages",
+                to="booths.initiative",
+            ),
         ),
         migrations.AddField(
-            model_name='offer',
-            name='booth',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='offers', to='booths.booth'),
+            model_name="offer",
+            name="booth",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="offers",
+                to="booths.booth",
+            ),
         ),
         migrations.AddField(
-            model_name='partnering',
-            name='asked',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='asked_by', to='booths.booth'),
+            model_name="partnering",
+            name="asked",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="asked_by",
+                to="booths.booth",
+            ),
         ),
         migrations.AddField(
-            model_name='partnering',
-            name='asker',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='asked_for', to='booths.booth'),
+            model_name="partnering",
+            name="asker",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="asked_for",
+                to="booths.booth",
+            ),
         ),
         migrations.AddField(
-            model_name='place',
-            name='edition',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='places', to='forum.edition'),
+            model_name="place",
+            name="edition",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="places",
+                to="forum.edition",
+            ),
         ),
         migrations.AddField(
-            model_name='offer',
-            name='place',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='offers', to='booths.place'),
+            model_name="offer",
+            name="place",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="offers",
+                to="booths.place",
+            ),
         ),
         migrations.AddField(
-            model_name='booth',
-            name='stand',
-            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='booth', to='booths.place'),
+            model_name="booth",
+            name="stand",
+            field=models.OneToOneField(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="booth",
+                to="booths.place",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='booth',
-            constraint=models.CheckConstraint(condition=models.Q(('stand', None), ('host', None), _connector='OR'), name='booth_own_or_shared_place'),
+            model_name="booth",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("stand", None), ("host", None), _connector="OR"),
+                name="booth_own_or_shared_place",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='partnering',
-            constraint=models.UniqueConstraint(condition=models.Q(('answer', '')), fields=('asker',), name='partnering_one_open_per_asker'),
+            model_name="partnering",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("answer", "")),
+                fields=("asker",),
+                name="partnering_one_open_per_asker",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='partnering',
-            constraint=models.CheckConstraint(condition=models.Q(('asker', models.F('asked')), _negated=True), name='partnering_needs_two_booths'),
+            model_name="partnering",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("asker", models.F("asked")), _negated=True),
+                name="partnering_needs_two_booths",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='place',
-            constraint=models.UniqueConstraint(fields=('edition', 'label'), name='place_label_once'),
+            model_name="place",
+            constraint=models.UniqueConstraint(
+                fields=("edition", "label"), name="place_label_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='offer',
-            constraint=models.UniqueConstraint(condition=models.Q(('answer', '')), fields=('booth',), name='offer_one_open_per_booth'),
+            model_name="offer",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("answer", "")),
+                fields=("booth",),
+                name="offer_one_open_per_booth",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='offer',
-            constraint=models.UniqueConstraint(condition=models.Q(('answer', '')), fields=('place',), name='offer_one_open_per_place'),
+            model_name="offer",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("answer", "")),
+                fields=("place",),
+                name="offer_one_open_per_place",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='offer',
-            constraint=models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('offered_at'))), name='offer_expires_later'),
+            model_name="offer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("expires_at__gt", models.F("offered_at"))),
+                name="offer_expires_later",
+            ),
         ),
         migrations.RunPython(places_from_labels, labels_from_places),
         migrations.RemoveField(
-            model_name='booth',
-            name='place',
+            model_name="booth",
+            name="place",
         ),
     ]

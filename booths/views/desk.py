@@ -19,7 +19,6 @@ from forum.errors import RuleError, refused
 from forum.models import Edition
 from submissions.actions.rules import exempt
 from submissions.decision_forms import DeclineForm
-from submissions.decisions import next_number
 from submissions.models import Call
 from submissions.rule_forms import ExemptionForm
 
@@ -156,8 +155,7 @@ def _page(request: HttpRequest, booth: Booth, **bound: Form) -> HttpResponse:
 def _open_forms(request: HttpRequest, booth: Booth) -> dict[str, Form]:
     if not can_decide(request.user, booth):
         return {}
-    number = next_number(Booth.objects.filter(edition=booth.edition))
     forms: dict[str, Form] = {"decline_form": DeclineForm()}
     if not booth.is_waiting:
-        forms["accept_form"] = AcceptForm(initial={"number": number}, booth=booth)
+        forms["accept_form"] = AcceptForm(booth=booth)
     return forms

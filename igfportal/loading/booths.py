@@ -7,6 +7,7 @@ from forum.models import Edition, Organization, Theme
 from igfportal.loading import people
 from igfportal.sample.booth35 import BOOTH35
 from igfportal.sample.booths import BOOTH_REQUESTS, BOOTHS
+from submissions import numbering
 
 SAMPLE_YEAR = 2027
 
@@ -32,11 +33,10 @@ def _places() -> None:
 
 
 def find(facts: dict) -> Booth | None:
-    """The booth of these facts: by its number, else (a request) by its topic."""
+    """The booth of these facts: by its number, else (an invented one) by its topic."""
     rows = Booth.objects.filter(edition__year=facts["edition"])
-    if facts["number"]:
-        return rows.filter(number=facts["number"]).first()
-    return rows.filter(title=facts["topic"], is_sample=True).first()
+    numbered = rows.filter(number=facts["number"]).first()
+    return numbered or rows.filter(title=facts["topic"], is_sample=True).first()
 
 
 def booth(facts: dict) -> Booth:
@@ -48,6 +48,7 @@ def booth(facts: dict) -> Booth:
         **_columns(facts),
         **_state(facts),
     )
+    numbering.reserve(made, facts["number"], by=None)
     made.goals.set(facts["goals"])
     made.themes.set(Theme.objects.filter(edition=made.edition, title__in=facts["themes"]))
     made.partners.set([_organization(name) for name in facts["partners"]])
@@ -75,12 +76,11 @@ def _columns(facts: dict) -> dict:
 def _state(facts: dict) -> dict:
     now = timezone.now()
     submitted = {"submitted_at": now, "people_agreed": facts["is_sample"]}
-    if not facts["number"]:
+    if facts.get("status") == Booth.Status.SUBMITTED:
         return {**submitted, "status": Booth.Status.SUBMITTED}
     return {
         **submitted,
         "status": Booth.Status.ACCEPTED,
-        "number": facts["number"],
         "decided_at": now,
         "released_at": now,
     }

@@ -57,10 +57,13 @@ def _themes(edition: Edition, themes: list[dict]) -> None:
 
 
 def _types(edition: Edition) -> None:
+    """The types of the edition; one from before types said who may ask gets what it lacks."""
     for position, facts in enumerate(session_types(edition.year), start=1):
         SessionType.objects.get_or_create(
             edition=edition, code=facts["code"], defaults={**facts, "position": position}
         )
+        new = {name: facts[name] for name in ("eligibility", "source", "needs", "is_scored")}
+        edition.session_types.filter(code=facts["code"], eligibility="").update(**new)
 
 
 def _call(facts: dict) -> None:

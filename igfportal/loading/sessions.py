@@ -9,6 +9,7 @@ from igfportal.sample.live_session import JOIN_CODE, WS900
 from igfportal.sample.programme import SESSIONS
 from igfportal.sample.proposals import PROPOSALS
 from igfportal.sample.ws33 import WS33
+from submissions import numbering
 from workshops.models import Contributor, Room, SessionType, Slot, Workshop
 
 STATUS = Workshop.Status
@@ -49,11 +50,10 @@ BARE = {
 
 
 def find(facts: dict) -> Workshop | None:
-    """The session of these facts: by its number, else (a request) by its title."""
+    """The session of these facts: by its number, else (an invented one) by its title."""
     rows = Workshop.objects.filter(edition__year=facts["edition"], type__code=facts["type"])
-    if facts["number"]:
-        return rows.filter(number=facts["number"]).first()
-    return rows.filter(title=facts["title"], is_sample=True).first()
+    numbered = rows.filter(number=facts["number"]).first() if facts["number"] else None
+    return numbered or rows.filter(title=facts["title"], is_sample=True).first()
 
 
 def session(facts: dict, join_code: str = "") -> Workshop:
@@ -67,6 +67,8 @@ def session(facts: dict, join_code: str = "") -> Workshop:
         **_columns(facts),
         **_state(facts, join_code),
     )
+    if facts["number"]:
+        numbering.reserve(workshop, facts["number"], by=None)
     _rows(workshop, facts)
     _contributors(workshop, facts)
     _slot(workshop, facts)
@@ -101,7 +103,6 @@ def _state(facts: dict, join_code: str) -> dict:
         return {"status": status, "submitted_at": now, "people_agreed": facts["is_sample"]}
     return {
         "status": status,
-        "number": facts["number"],
         "join_code": join_code or codes.new_code(),
         "submitted_at": now,
         "decided_at": now,

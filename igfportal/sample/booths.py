@@ -3,13 +3,13 @@
 from typing import Any
 
 
-def _booth(number: int | None, topic: str, organization: str, **facts: Any) -> dict[str, Any]:
+def _booth(number: int, topic: str, organization: str, **facts: Any) -> dict[str, Any]:
     return {
         "edition": 2027,
         "number": number,
         "topic": topic,
         "organization": organization,
-        "status": "accepted" if number else "submitted",
+        "status": "accepted",
         "is_sample": True,
         "partners": [],
         "is_onsite": True,
@@ -147,9 +147,10 @@ BOOTHS: list[dict[str, Any]] = [
 
 BOOTH_REQUESTS: list[dict[str, Any]] = [
     _booth(
-        None,
+        905,
         "Five weak points of a small online shop",
         "Sample Hosting Firm",
+        status="submitted",
         background="Small shops lose money to fraud and have nobody to ask.",
         content="A test shop in which visitors look for mistakes.",
         initiatives=[

@@ -46,7 +46,7 @@ def session(
         "number": number,
         "title": title,
         "is_sample": True,
-        "status": "accepted" if number else "submitted",
+        "status": "accepted" if number else "draft",
         "layout": "Roundtable",
         "minutes": minutes,
         "start": start,

@@ -7,10 +7,11 @@ from igfportal.sample.programme import people, session
 PROPOSALS: list[dict[str, Any]] = [
     session(
         "ws",
-        None,
+        910,
         "What my feed showed me in one week",
         60,
         None,
+        status="submitted",
         theme="Security and trust",
         topics=["Online safety"],
         organization="Sample Support Line",
@@ -36,7 +37,6 @@ PROPOSALS: list[dict[str, Any]] = [
         "Who decides about the data of a field?",
         90,
         None,
-        status="draft",
         theme="Data and artificial intelligence",
         topics=["Data sharing"],
         organization="Sample Organization",

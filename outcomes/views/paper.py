@@ -16,6 +16,7 @@ from outcomes.forms.feedback import CommentForm, ReplyForm
 from outcomes.models import Comment, ImpulsePaper, PaperVersion
 from outcomes.pdf import read
 from outcomes.reading import as_json, paper_context
+from workshops.models import Workshop
 
 PER_PAGE = 25
 COMMENTS_PER_PAGE = 50
@@ -42,7 +43,10 @@ def papers(request: HttpRequest, year: int) -> HttpResponse:
 @require_safe
 def paper(request: HttpRequest, year: int, code: str) -> HttpResponse:
     """Public once published; before that its people read it here and take the next step."""
-    return show_paper(request, find_paper(request, year, code))
+    found = find_paper(request, year, code)
+    if found.workshop.code != code:
+        return redirect(found)
+    return show_paper(request, found)
 
 
 def show_paper(
@@ -126,19 +130,11 @@ def recompile(request: HttpRequest, year: int, code: str) -> HttpResponse:
 
 
 def find_paper(request: HttpRequest, year: int, code: str) -> ImpulsePaper:
-    """The paper at this address, if the person may see it; 404 otherwise."""
-    kind, _dash, number = code.rpartition("-")
-    if not kind or not number.isdecimal() or len(number) > 9:
-        raise Http404
+    """The paper at this address, or at an earlier one of its session; else 404, or if it is hidden."""
     visible = ImpulsePaper.objects.visible_to(request.user).select_related(
         "workshop__edition", "workshop__type", "approved_by", "published_by"
     )
-    return get_object_or_404(
-        visible,
-        workshop__edition__year=year,
-        workshop__type__code=kind,
-        workshop__number=int(number),
-    )
+    return get_object_or_404(visible, workshop__in=Workshop.objects.at_address(year, code))
 
 
 def _by_number(query: str) -> Q:

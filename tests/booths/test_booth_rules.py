@@ -44,11 +44,11 @@ def test_the_secretariat_makes_an_exception_and_accepts(open_edition, secretaria
         verb: reverse(f"booths:{verb}", args=[booth.uuid]) for verb in ("accept", "make_exception")
     }
 
-    client.post(pages["accept"], {"number": 5, "place": ""})
+    client.post(pages["accept"], {"stand": ""})
     booth.refresh_from_db()
     before = booth.status
     client.post(pages["make_exception"], {"code": "per_organization", "note": "Two halls."})
-    client.post(pages["accept"], {"number": 5, "place": ""})
+    client.post(pages["accept"], {"stand": ""})
 
     booth.refresh_from_db()
     assert (before, booth.status) == (Booth.Status.SUBMITTED, Booth.Status.ACCEPTED)

@@ -21,10 +21,10 @@ def pair(secretariat) -> tuple[Booth, Booth]:
     """A released booth on the only place, and one that waits."""
     stand = make_place("A1")
     host = onsite(title="Host")
-    review.accept(host, number=1, stand=stand, by=secretariat)
+    review.accept(host, stand=stand, by=secretariat)
     review.release(host, by=secretariat)
     waits = onsite(title="Waits")
-    review.accept(waits, number=2, by=secretariat)
+    review.accept(waits, by=secretariat)
     return host, waits
 
 
@@ -41,7 +41,7 @@ def test_a_waiting_request_comes_in_with_its_partner(pair):
 
     share(waits, host)
 
-    assert (waits.status, waits.place, waits.number) == (Status.ACCEPTED, "A1", 2)
+    assert (waits.status, waits.place) == (Status.ACCEPTED, "A1")
     assert (host.sharing, waits.sharing) == (waits, host)
     assert OutgoingMail.objects.filter(kind="booth_partnering").get().to == host.created_by.email
 
@@ -63,7 +63,7 @@ def test_a_place_left_by_partners_is_offered(pair, secretariat):
     make_place("A2")
     second = onsite(title="Second")
     Booth.objects.filter(pk=waits.pk).update(waiting_until=waits.submitted_at)
-    review.accept(second, number=7, by=secretariat)
+    review.accept(second, by=secretariat)
     Booth.objects.filter(pk=waits.pk).update(waiting_until=None)
 
     share(second, host)
@@ -88,9 +88,9 @@ def test_a_guest_is_decided_after_its_host(secretariat):
     share(guest, host)
 
     with pytest.raises(RuleError, match="Host first"):
-        review.accept(guest, number=5, by=secretariat)
-    review.accept(host, number=5, by=secretariat)
-    review.accept(guest, number=6, by=secretariat)
+        review.accept(guest, by=secretariat)
+    review.accept(host, by=secretariat)
+    review.accept(guest, by=secretariat)
 
     guest.refresh_from_db()
     assert guest.status == Status.ACCEPTED

@@ -227,7 +227,7 @@ def test_a_name_sheet_is_a3(edition, as_user, secretariat):
 
 def test_releasing_names_the_place_in_the_mail(edition, secretariat):
     booth = make_booth(is_onsite=True)
-    review.accept(booth, number=1, stand=make_place("C3"), by=secretariat)
+    review.accept(booth, stand=make_place("C3"), by=secretariat)
 
     review.release(booth, by=secretariat)
 

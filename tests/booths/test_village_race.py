@@ -7,7 +7,6 @@ import random
 from collections import Counter
 from collections.abc import Callable
 from datetime import timedelta
-from itertools import count
 from threading import Lock, Thread
 
 import pytest
@@ -105,11 +104,9 @@ def made_booths(edition: Edition, requests: int, places: int) -> list[Booth]:
 
 def deeds_for(booths: list[Booth], by: User, chance: random.Random) -> list[Deed]:
     _requests, places, partnerings, withdrawals, _threads = sizes()
-    numbers = count(1000)
 
     def accept(booth: Booth) -> Deed:
-        number = next(numbers)
-        return lambda: review.accept(fresh(booth), number=number, by=by)
+        return lambda: review.accept(fresh(booth), by=by)
 
     pairs = chance.sample(booths, 2 * partnerings)
     shares = [
@@ -170,7 +167,7 @@ def test_no_place_is_given_twice_and_nobody_is_skipped(seed):
 def test_releasing_twice_at_once_sends_one_mail():
     by = make_secretariat()
     booth = make_booth()
-    review.accept(booth, number=35, by=by)
+    review.accept(booth, by=by)
 
     run_all([lambda: review.release(fresh(booth), by=by)] * 4, sizes()[-1])
 

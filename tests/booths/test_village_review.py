@@ -10,10 +10,10 @@ from tests.factories import make_booth, make_place, make_user
 Status = Booth.Status
 
 
-def test_accepting_gives_number_and_place_and_tells_nobody(secretariat):
-    booth = make_booth(is_onsite=True)
+def test_accepting_keeps_the_number_gives_the_place_and_tells_nobody(secretariat):
+    booth = make_booth(is_onsite=True, number=35)
 
-    review.accept(booth, number=35, stand=make_place("A4"), by=secretariat)
+    review.accept(booth, stand=make_place("A4"), by=secretariat)
 
     assert (booth.status, booth.number, booth.place) == (Status.ACCEPTED, 35, "A4")
     assert not booth.is_public
@@ -21,34 +21,32 @@ def test_accepting_gives_number_and_place_and_tells_nobody(secretariat):
     assert AuditEntry.objects.get().verb == "accepted"
 
 
-def test_number_and_place_are_given_once_per_edition(secretariat):
+def test_a_place_is_given_once_per_edition(secretariat):
     stand = make_place("A4")
     make_place("A5")
-    make_booth(status=Status.ACCEPTED, number=35, is_onsite=True, stand=stand)
+    make_booth(status=Status.ACCEPTED, is_onsite=True, stand=stand)
     booth = make_booth(is_onsite=True)
 
-    with pytest.raises(RuleError) as number:
-        review.accept(booth, number=35, by=secretariat)
     with pytest.raises(RuleError) as place:
-        review.accept(booth, number=36, stand=stand, by=secretariat)
+        review.accept(booth, stand=stand, by=secretariat)
 
     booth.refresh_from_db()
-    assert (number.value.field, place.value.field) == ("number", "stand")
+    assert place.value.field == "stand"
     assert booth.status == Status.SUBMITTED
 
 
 def test_two_booths_may_have_no_place(secretariat):
     booths = [make_booth(), make_booth()]
 
-    for number, booth in enumerate(booths, start=35):
-        review.accept(booth, number=number, by=secretariat)
+    for booth in booths:
+        review.accept(booth, by=secretariat)
 
     assert [booth.place for booth in booths] == ["", ""]
 
 
 def test_releasing_tells_the_exhibitor_once(secretariat):
-    booth = make_booth(created_by=make_user("eda@example.org"))
-    review.accept(booth, number=35, by=secretariat)
+    booth = make_booth(created_by=make_user("eda@example.org"), number=35)
+    review.accept(booth, by=secretariat)
 
     review.release(booth, by=secretariat)
     with pytest.raises(RuleError):
@@ -76,7 +74,7 @@ def test_of_two_people_deciding_the_second_is_told(secretariat):
     review.decline(booth, note="No.", by=secretariat)
 
     with pytest.raises(RuleError, match="Declined"):
-        review.accept(same, number=35, by=secretariat)
+        review.accept(same, by=secretariat)
 
 
 def address(booth: Booth, verb: str = "desk_request") -> str:
@@ -102,10 +100,10 @@ def test_the_desk_belongs_to_the_secretariat(as_user, exhibitor, edition):
 
 
 def test_the_chain_from_accepting_to_the_public_page(as_user, secretariat):
-    booth = make_booth()
+    booth = make_booth(number=35)
     client = as_user(secretariat)
 
-    client.post(address(booth, "accept"), {"number": "35", "stand": ""})
+    client.post(address(booth, "accept"), {"stand": ""})
     hidden = as_user().get("/2027/village/35/").status_code
     preview = client.get(address(booth)).content.decode()
     client.post(address(booth, "release"))
@@ -116,18 +114,18 @@ def test_the_chain_from_accepting_to_the_public_page(as_user, secretariat):
 
 
 @pytest.mark.parametrize(
-    ("number", "stand", "field"),
-    [("35", "B1", "number"), ("36", "A4", "stand"), ("", "B1", "number"), ("36", "x", "stand")],
+    "stand",
+    ["A4", "x"],
 )
-def test_a_refused_decision_keeps_what_was_typed(as_user, secretariat, number, stand, field):
+def test_a_refused_decision_keeps_what_was_typed(as_user, secretariat, stand):
     places = {label: str(make_place(label).pk) for label in ("A4", "B1")}
-    make_booth(status=Status.ACCEPTED, number=35, is_onsite=True, stand_id=places["A4"])
-    typed = {"number": number, "stand": places.get(stand, stand)}
+    make_booth(status=Status.ACCEPTED, is_onsite=True, stand_id=places["A4"])
+    typed = {"stand": places.get(stand, stand)}
 
     page = as_user(secretariat).post(address(make_booth(is_onsite=True), "accept"), typed)
 
     form = page.context["accept_form"]
-    assert list(form.errors) == [field]
+    assert list(form.errors) == ["stand"]
     assert form["stand"].value() == typed["stand"]
 
 

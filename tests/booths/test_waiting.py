@@ -21,8 +21,7 @@ def onsite(**fields) -> Booth:
 
 
 def accept(booth: Booth, by) -> Booth:
-    number = (Booth.objects.filter(number__isnull=False).count() or 0) + 100
-    review.accept(booth, number=number, by=by)
+    review.accept(booth, by=by)
     booth.refresh_from_db()
     return booth
 
@@ -34,9 +33,7 @@ def full(secretariat) -> tuple[Booth, Booth, Booth]:
     later = onsite(title="Later", submitted_at=timezone.now())
     earlier = onsite(title="Earlier", submitted_at=timezone.now() - timedelta(days=1))
     holder = onsite(title="Holder")
-    review.accept(
-        holder, number=1, stand=capacity.open_places(holder.edition).get(), by=secretariat
-    )
+    review.accept(holder, stand=capacity.open_places(holder.edition).get(), by=secretariat)
     return holder, accept(later, secretariat), accept(earlier, secretariat)
 
 
@@ -159,7 +156,7 @@ def test_new_places_are_offered_at_once(full, secretariat):
 
 def test_who_waits_is_neither_accepted_nor_put_on_the_list_again(full, secretariat):
     with pytest.raises(RuleError, match="waiting list"):
-        review.accept(full[2], number=50, by=secretariat)
+        review.accept(full[2], by=secretariat)
 
 
 def test_the_mail_link_answers_without_an_account(full, as_user):

@@ -6,7 +6,6 @@ from tests.journeys import seed
 from tests.journeys.browser import Visitor, chromium
 from tests.journeys.writing import fill, fill_rows
 
-NUMBER = 35
 pytestmark = pytest.mark.chromium
 
 
@@ -17,9 +16,13 @@ def village(portal):
         exhibitor = Visitor(browser, portal, java_script_enabled=False).sign_in("exhibitor")
         address = request_booth(exhibitor)
         secretariat = Visitor(browser, portal).sign_in("secretariat")
-        accept(secretariat, address)
+        number = accept(secretariat, address)
         visitor = Visitor(browser, portal)
-        yield {"visitor": visitor, "complaints": secretariat.complaints + visitor.complaints}
+        yield {
+            "number": number,
+            "visitor": visitor,
+            "complaints": secretariat.complaints + visitor.complaints,
+        }
 
 
 def request_booth(exhibitor: Visitor) -> str:
@@ -38,21 +41,23 @@ def request_booth(exhibitor: Visitor) -> str:
     return page.url.removeprefix(exhibitor.address)
 
 
-def accept(secretariat: Visitor, address: str) -> None:
+def accept(secretariat: Visitor, address: str) -> int:
+    """Accept and release; returns the number the booth was given."""
     page = secretariat.open(address.replace("/my/booths/", "/secretariat/village/"))
-    page.fill("[name=number]", str(NUMBER))
+    number = int(page.locator(".igf-pagehead b").inner_text().partition("#")[2].split()[0])
     page.click("form[action$='/accept/'] button[type=submit]")
     page.click("form[action$='/release/'] button[type=submit]")
+    return number
 
 
 def test_the_booth_is_in_the_village(village):
     page = village["visitor"].open("/2027/village/")
 
-    assert page.locator(f"a[href='/2027/village/{NUMBER}/']").count() > 0
+    assert page.locator(f"a[href='/2027/village/{village['number']}/']").count() > 0
 
 
 def test_the_booth_page_holds_every_fact_that_was_typed(village):
-    page = village["visitor"].open(f"/2027/village/{NUMBER}/")
+    page = village["visitor"].open(f"/2027/village/{village['number']}/")
 
     text = " ".join(page.inner_text("main").split())
     typed = [seed.BOOTH[name] for name in ("organization", "title", "background", "content")]

@@ -36,10 +36,11 @@ def desk(db) -> Client:
 def booth35(db, exhibitor, as_user) -> tuple[Booth, Client]:
     edition = factories.make_edition(2020, is_online=True, theme_label="Thematic track")
     factories.make_call(Call.Kind.BOOTH, edition)
+    factories.numbers_given(edition, "booth", 34)
     as_user(exhibitor).post(reverse("booths:request_new"), typed_booth35(edition))
     booth = Booth.objects.get()
     desk = as_user(factories.make_secretariat(edition))
-    for name, data in [("accept", {"number": 35}), ("release", {})]:
+    for name, data in [("accept", {}), ("release", {})]:
         desk.post(reverse(f"booths:{name}", args=[booth.uuid]), data)
     return booth, desk
 

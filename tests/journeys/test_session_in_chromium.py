@@ -18,7 +18,6 @@ from tests.journeys.crowd import Attendee
 from tests.journeys.writing import fill, fill_rows
 
 CROWD = 30
-NUMBER = 33
 AGREEMENT = "Principles of their own are needed."
 CHOICE = "Which principle is hardest to verify?"
 OPTIONS = ["Human control", "Safety first", "Transparency"]
@@ -48,17 +47,19 @@ def propose(organizer: Visitor) -> str:
     return address
 
 
-def decide(secretariat: Visitor, proposal: str) -> None:
-    """Accept with number 33, place in a room, release."""
+def decide(secretariat: Visitor, proposal: str) -> int:
+    """Accept, place in a room, release; returns the number the session was given."""
     address = proposal.replace("/my/proposals/", "/secretariat/programme/")
     page = secretariat.open(address)
-    page.fill("[name=number]", str(NUMBER))
-    page.click("form[action$='/accept/'] button[type=submit]")
+    accept = page.locator("form[action$='/accept/'] button[type=submit]")
+    number = int(accept.inner_text().rpartition("#")[2])
+    accept.click()
     page.select_option("[name=room]", label="Hall B")
     page.fill("[name=day]", "2027-11-09")
     page.fill("[name=start]", "09:15")
     page.click("form[action$='/place/'] button[type=submit]")
     page.click("form[action$='/release/'] button[type=submit]")
+    return number
 
 
 def read_code(moderator: Visitor) -> str:
@@ -168,18 +169,19 @@ def walk(portal: str, browser) -> dict:
         }.items()
     }
     proposal = propose(people["organizer"])
-    decide(people["secretariat"], proposal)
+    number = decide(people["secretariat"], proposal)
     code = read_code(people["moderator"])
     design(people["moderator"], code)
     seen = hold(portal, browser, people, code)
-    paper = f"/2027/outcomes/ws-{NUMBER}/"
+    paper = f"/2027/outcomes/ws-{number}/"
     wait_for_draft(people["rapporteur"], paper)
     people["rapporteur"].page.click("form[action$='/approve/'] button")
     page = people["secretariat"].open(paper)
     page.click("form[action$='/publish/'] button")
     visitor = Visitor(browser, portal)
     complaints = [line for person in people.values() for line in person.complaints]
-    return {"people": people, "visitor": visitor, "paper": paper, **seen, "complaints": complaints}
+    found = {"number": number, "visitor": visitor, "paper": paper, "complaints": complaints}
+    return {"people": people, **found, **seen}
 
 
 def hold(portal: str, browser, people: dict, code: str) -> dict:
@@ -234,7 +236,7 @@ def test_no_browser_complained(journey):
 
 
 def test_the_session_page_holds_every_fact_that_was_typed(journey):
-    page = journey["visitor"].open(f"/2027/sessions/ws-{NUMBER}/")
+    page = journey["visitor"].open(f"/2027/sessions/ws-{journey['number']}/")
 
     text = " ".join(page.inner_text("main").split())
     typed = [*seed.SESSION.values(), *[row["text"] for row in seed.QUESTIONS]]
@@ -263,7 +265,9 @@ def download(journey: dict, path: str) -> bytes:
 
 
 def test_the_pdf_can_be_searched(journey):
-    reader = pypdf.PdfReader(io.BytesIO(download(journey, f"/2027/outcomes/ws-{NUMBER}.pdf")))
+    reader = pypdf.PdfReader(
+        io.BytesIO(download(journey, f"/2027/outcomes/ws-{journey['number']}.pdf"))
+    )
 
     text = " ".join(page.extract_text() for page in reader.pages)
     assert seed.SESSION["title"] in " ".join(text.split())
@@ -295,7 +299,7 @@ def test_the_outcome_report_has_a_row_for_the_session(journey):
 
     sheet = openpyxl.load_workbook(io.BytesIO(body)).worksheets[0]
     rows = list(sheet.iter_rows(values_only=True))
-    name = f"IGF 2027 WS #{NUMBER} {seed.SESSION['title']}"
+    name = f"IGF 2027 WS #{journey['number']} {seed.SESSION['title']}"
     report = dict(zip(rows[0], next(row for row in rows if name in row), strict=True))
     assert report["Joined, room"] + report["Joined, online"] == CROWD + 2
     assert f"Of {CROWD + 2} people" in report["Key results"]

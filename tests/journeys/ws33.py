@@ -14,11 +14,12 @@ from workshops.models import Workshop
 
 
 def kyoto() -> Edition:
-    """The edition of 2023 as the current one, its call for sessions open."""
+    """The edition of 2023 as the current one, its call for sessions open and 32 workshops proposed."""
     dates = {"starts_on": date(2023, 10, 8), "ends_on": date(2023, 10, 12)}
     edition = factories.make_edition(2023, timezone="Asia/Tokyo", **dates)
     factories.make_call(Call.Kind.SESSION, edition)
     factories.make_type(edition, label="WS")
+    factories.numbers_given(edition, "ws", WS33["number"] - 1)
     return edition
 
 
@@ -35,7 +36,7 @@ def propose_and_place(edition: Edition, organizer: User, secretariat: User) -> W
     workshop = Workshop.objects.get()
     room = factories.make_room(edition, WS33["room"])
     place = {"room": room.pk, "day": "2023-10-11", "start": "15:15", "end": ""}
-    for name, data in [("accept", {"number": 33}), ("place", place), ("release", {})]:
+    for name, data in [("accept", {}), ("place", place), ("release", {})]:
         desk.post(reverse(f"workshops:{name}", args=[workshop.uuid]), data)
     workshop.refresh_from_db()
     for item in WS33["draft_items"]:

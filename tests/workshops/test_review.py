@@ -6,8 +6,6 @@ from forum.models import AuditEntry, OutgoingMail
 from tests.factories import (
     make_contributor,
     make_person,
-    make_session,
-    make_type,
     make_user,
     make_workshop,
 )
@@ -26,10 +24,10 @@ def recipients() -> list[str]:
     return sorted(OutgoingMail.objects.filter(kind="decision").values_list("to", flat=True))
 
 
-def test_accepting_gives_a_number_and_a_code_and_tells_nobody(secretariat):
-    workshop = make_workshop()
+def test_accepting_keeps_the_number_gives_a_code_and_tells_nobody(secretariat):
+    workshop = make_workshop(number=33)
 
-    review.accept(workshop, number=33, by=secretariat)
+    review.accept(workshop, by=secretariat)
 
     assert (workshop.status, workshop.number, workshop.code) == (Status.ACCEPTED, 33, "ws-33")
     assert workshop.join_code
@@ -41,30 +39,15 @@ def test_accepting_gives_a_number_and_a_code_and_tells_nobody(secretariat):
 def test_a_code_that_was_there_before_stays(secretariat):
     workshop = make_workshop(join_code="KYOTO33")
 
-    review.accept(workshop, number=900, by=secretariat)
+    review.accept(workshop, by=secretariat)
 
     assert workshop.join_code == "KYOTO33"
-
-
-def test_a_number_is_given_once_per_edition_and_type(secretariat):
-    taken = make_session(number=33)
-    rival = make_workshop()
-    forum = make_workshop(type=make_type(code="of"))
-
-    with pytest.raises(RuleError) as refused:
-        review.accept(rival, number=33, by=secretariat)
-    review.accept(forum, number=33, by=secretariat)
-
-    rival.refresh_from_db()
-    assert refused.value.field == "number"
-    assert (rival.status, rival.number) == (Status.SUBMITTED, None)
-    assert forum.number == taken.number
 
 
 def test_of_two_people_deciding_the_second_is_told(secretariat):
     workshop = make_workshop()
     same = Workshop.objects.get(pk=workshop.pk)
-    review.accept(workshop, number=1, by=secretariat)
+    review.accept(workshop, by=secretariat)
 
     with pytest.raises(RuleError, match="Accepted"):
         review.decline(same, note="No.", by=secretariat)
@@ -73,25 +56,15 @@ def test_of_two_people_deciding_the_second_is_told(secretariat):
     assert (workshop.status, workshop.decision_note) == (Status.ACCEPTED, "")
 
 
-def test_a_given_number_never_changes(secretariat):
-    workshop = make_session(number=7)
-
-    with pytest.raises(RuleError):
-        review.accept(workshop, number=8, by=secretariat)
-
-    workshop.refresh_from_db()
-    assert workshop.number == 7
-
-
 @pytest.mark.parametrize("status", [Status.DRAFT, Status.WITHDRAWN, Status.DECLINED])
 def test_only_submitted_proposals_are_accepted(secretariat, status):
     workshop = make_workshop(status=status)
 
     with pytest.raises(RuleError):
-        review.accept(workshop, number=5, by=secretariat)
+        review.accept(workshop, by=secretariat)
 
     workshop.refresh_from_db()
-    assert (workshop.status, workshop.number) == (status, None)
+    assert workshop.status == status
 
 
 def test_releasing_twice_tells_each_organizer_once(secretariat):
@@ -102,7 +75,7 @@ def test_releasing_twice_tells_each_organizer_once(secretariat):
     )
     make_contributor(workshop, Contributor.Role.ORGANIZER, person=make_person(email=""))
     make_contributor(workshop, Contributor.Role.SPEAKER, person=make_person(email="c@example.org"))
-    review.accept(workshop, number=33, by=secretariat)
+    review.accept(workshop, by=secretariat)
 
     review.release(workshop, by=secretariat)
     with pytest.raises(RuleError):
@@ -130,8 +103,8 @@ def test_whoever_declined_the_role_is_not_told(secretariat):
 
 
 def test_the_mail_of_an_accepted_session_names_page_and_code(secretariat, settings):
-    workshop = make_workshop(title='Trust & "safety" first')
-    review.accept(workshop, number=33, by=secretariat)
+    workshop = make_workshop(title='Trust & "safety" first', number=33)
+    review.accept(workshop, by=secretariat)
 
     review.release(workshop, by=secretariat)
 
@@ -164,7 +137,7 @@ def test_an_undecided_proposal_cannot_be_released(secretariat):
 def test_the_organizer_reads_submitted_until_the_release(secretariat):
     workshop = make_workshop()
 
-    review.accept(workshop, number=33, by=secretariat)
+    review.accept(workshop, by=secretariat)
     before = workshop.shown_status
     review.release(workshop, by=secretariat)
 

@@ -38,25 +38,13 @@ def at_once(*deeds: Callable[[], object]) -> list[str]:
     return sorted(outcomes)
 
 
-def test_one_number_goes_to_one_session():
-    by = make_secretariat()
-    one, two = make_workshop(), make_workshop()
-
-    outcomes = at_once(
-        lambda: review.accept(one, number=33, by=by), lambda: review.accept(two, number=33, by=by)
-    )
-
-    assert outcomes == ["done", "refused"]
-    assert Workshop.objects.filter(number=33).count() == 1
-
-
 def test_one_proposal_gets_one_decision():
     by = make_secretariat()
     workshop = make_workshop()
     same = Workshop.objects.get(pk=workshop.pk)
 
     outcomes = at_once(
-        lambda: review.accept(workshop, number=33, by=by),
+        lambda: review.accept(workshop, by=by),
         lambda: review.decline(same, note="No.", by=by),
     )
 

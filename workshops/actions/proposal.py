@@ -6,8 +6,10 @@ from typing import Any
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from forum import outbox
+from forum.errors import RuleError
 from forum.models import Person, User
 from submissions import checklists, drafts, people, requests
 from submissions.models import Call
@@ -27,9 +29,10 @@ def submit(workshop: Workshop, content: Content, *, by: User, revision: int) -> 
     """Write the checked content: the first time it is submitted, later it is changed.
 
     New contributors with an address are invited; who stays keeps their answer. Raises Blocked
-    when a rule of the edition is in the way.
+    when a rule of the edition is in the way, and RuleError for another type than its number has.
     """
     requests.require_open(workshop, Call.Kind.SESSION)
+    _require_its_type(workshop, content)
     found = rules.of_content(workshop.edition, content, by=by, workshop=workshop)
     checklists.require(found, on=workshop)
     first = requests.claim_for_submission(workshop, revision)
@@ -65,8 +68,17 @@ def _mark_asked(contributor: Contributor) -> None:
     contributor.save(update_fields=["asked_at"])
 
 
+def _require_its_type(workshop: Workshop, content: Content) -> None:
+    if workshop.number is not None and workshop.type != content["type"]:
+        words = _("It was submitted as %(name)s. The Secretariat can convert it to another type.")
+        raise RuleError(words % {"name": workshop.short_name}, on=workshop, field="type")
+
+
 def _write(workshop: Workshop, content: Content) -> None:
+    """All but the type of a session that has a number: that is changed by its conversion."""
     for name in WRITTEN:
+        if name == "type" and workshop.number is not None:
+            continue
         setattr(workshop, name, content[name])
     workshop.save(update_fields=[*WRITTEN, "updated_at"])
     workshop.topics.set(content["topics"])

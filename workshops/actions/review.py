@@ -1,6 +1,5 @@
 """Decisions on session proposals, and their release."""
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from forum import codes
@@ -12,26 +11,15 @@ from workshops import rules
 from workshops.models import Contributor, Workshop
 
 
-def siblings(workshop: Workshop) -> QuerySet[Workshop]:
-    """All sessions among which a number is given once: same edition, same type."""
-    return Workshop.objects.filter(edition=workshop.edition, type=workshop.type)
-
-
-def accept(workshop: Workshop, *, number: int, by: User) -> None:
-    """Accept a submitted proposal: it gets its number for good and a code for its surveys.
+def accept(workshop: Workshop, *, by: User) -> None:
+    """Accept a submitted proposal under its number: it gets a code for its surveys.
 
     Raises Blocked while a rule is in the way and the Secretariat has made no exception.
     """
     if workshop.type is None:
-        raise RuleError(_("The proposal names no session type."), on=workshop, field="number")
+        raise RuleError(_("The proposal names no session type."), on=workshop)
     checklists.require(rules.of_stored(workshop), on=workshop)
-    decisions.accept(
-        workshop,
-        number=number,
-        siblings=siblings(workshop),
-        by=by,
-        join_code=workshop.join_code or free_code(),
-    )
+    decisions.accept(workshop, by=by, join_code=workshop.join_code or free_code())
 
 
 def decline(workshop: Workshop, *, note: str, by: User) -> None:

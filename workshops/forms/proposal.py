@@ -18,7 +18,6 @@ from submissions.fields import (
     LongText,
     OneLine,
     SuggestedLine,
-    WholeNumber,
     optional,
 )
 from submissions.forms import (
@@ -30,13 +29,13 @@ from submissions.forms import (
     Section,
 )
 from submissions.models import Call
+from workshops import fitting
+from workshops.forms.agenda import Agenda
 from workshops.forms.links import ProposalLinks, link_row
-from workshops.models import Contributor, SessionType, Workshop
+from workshops.models import NEEDABLE, Contributor, SessionType, Workshop, usual_needs
 
 MOST_TOPICS = 3
 MOST_PEOPLE = 40
-MOST_ITEMS = 40
-LONGEST_ITEM = 600
 
 
 class ByTheme(forms.ModelMultipleChoiceField):
@@ -87,6 +86,7 @@ class ProposalForm(forms.Form):
             label=_("Type of session"),
             empty_label=_("Choose a type"),
         )
+        self.fields["type"].explained_by = "workshops/_type_facts.html"
         self.fields["theme"] = forms.ModelChoiceField(
             Theme.objects.filter(edition=edition),
             label=_(edition.theme_label),
@@ -138,18 +138,12 @@ class ProposalForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         data = self.cleaned_data
         kind, theme = data.get("type"), data.get("theme")
-        if kind and data.get("layout") and data["layout"] not in kind.layouts:
-            offered = ", ".join(kind.layouts)
-            self._refuse("layout", _("%(type)s: choose one of %(offered)s."), kind, offered)
-        if kind and data.get("minutes") and data["minutes"] not in kind.minutes:
-            offered = ", ".join(str(minutes) for minutes in kind.minutes)
-            self._refuse("minutes", _("%(type)s: minutes can be %(offered)s."), kind, offered)
+        if kind:
+            for name, message in fitting.misfits(kind, data.get("layout"), data.get("minutes")):
+                self.add_error(name, message)
         if theme and any(topic.theme_id != theme.pk for topic in data.get("topics", ())):
             self.add_error("topics", _("Choose only topics of the theme “%s”.") % theme)
         return data
-
-    def _refuse(self, field: str, message: str, kind: SessionType, offered: str) -> None:
-        self.add_error(field, message % {"type": kind.name, "offered": offered})
 
 
 class ProposalQuestions(Questions):
@@ -235,27 +229,6 @@ class People(RowSet):
             seen.add((key, form.cleaned_data["role"]))
 
 
-class AgendaForm(RowForm):
-    title = OneLine(label=gettext_lazy("Item"), limit=300, rows=1)
-    minutes = WholeNumber(label=gettext_lazy("Minutes"), least=1, most=LONGEST_ITEM)
-    is_wave = forms.BooleanField(label=gettext_lazy("Survey"), required=False)
-
-
-class Agenda(RowSet):
-    form = AgendaForm
-    rows_label = gettext_lazy("Running order")
-    row_label = gettext_lazy("Item")
-    add_label = gettext_lazy("Add an item")
-    most, shown = MOST_ITEMS, 1
-    template = "workshops/proposal_agenda.html"
-
-    @property
-    def total(self) -> int:
-        """The minutes planned so far, as far as they are numbers."""
-        typed = [str(form["minutes"].value() or "") for form in self.forms]
-        return sum(int(text) for text in typed if text.isdecimal() and len(text) < 5)
-
-
 class ProposalForms(RequestForms):
     form_class = ProposalForm
     row_sets = {
@@ -318,6 +291,21 @@ class ProposalForms(RequestForms):
             fields=("people_agreed",),
         ),
     )
+
+    def __init__(self, edition: Edition, data: QueryDict, *, check: bool = False):
+        super().__init__(edition, data, check=check)
+        chosen = self.data.get("type", "")
+        self.types = self.form.types
+        self.kind = next((kind for kind in self.types if str(kind.pk) == chosen), None)
+        self._ask_for(self.kind.needs if self.kind else usual_needs())
+
+    def _ask_for(self, needs: Iterable[str]) -> None:
+        """Only what the chosen type needs has to be filled in before it is submitted."""
+        for name in NEEDABLE:
+            if name in self.form.fields:
+                self.form.fields[name].required = name in needs
+            else:
+                self.rows[name].least = 1 if name in needs else 0
 
     @property
     def slot(self) -> int:

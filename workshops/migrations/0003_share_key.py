@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('workshops', '0002_co_organizers_and_reminders'),
+        ("workshops", "0002_co_organizers_and_reminders"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='workshop',
-            name='share_key',
+            model_name="workshop",
+            name="share_key",
             field=models.CharField(blank=True, editable=False, max_length=32),
         ),
     ]

@@ -1,13 +1,17 @@
 from workshops.models.programme import Room, Slot
 from workshops.models.proposal import (
+    NEEDABLE,
     AgendaItem,
     Contributor,
     PolicyQuestion,
     SessionType,
     Workshop,
+    WorkshopQuerySet,
+    usual_needs,
 )
 
 __all__ = [
+    "NEEDABLE",
     "AgendaItem",
     "Contributor",
     "PolicyQuestion",
@@ -15,4 +19,6 @@ __all__ = [
     "SessionType",
     "Slot",
     "Workshop",
+    "WorkshopQuerySet",
+    "usual_needs",
 ]

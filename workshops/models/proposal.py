@@ -1,3 +1,5 @@
+import re
+
 from django.db import models
 from django.db.models import Q, Sum
 from django.urls import reverse
@@ -6,11 +8,35 @@ from django.utils.translation import gettext_lazy as _
 from forum.models import Edition, Theme, Topic
 from forum.permissions import is_secretariat
 from forum.vocabulary import Door
-from submissions.models import Involvement, Question, Submission
+from submissions.models import GivenNumber, Involvement, Question, Submission
+
+CODE = re.compile(r"(?P<type>[a-z0-9-]+)-(?P<number>[0-9]{1,9})")
+OF_A_SESSION = "workshops.workshop:"
+NEEDABLE = {
+    "layout": _("Format"),
+    "topics": _("Topics"),
+    "description": _("Description"),
+    "gains": _("What will participants gain?"),
+    "expected_outcomes": _("Expected outcomes"),
+    "goals": _("Related Sustainable Development Goals"),
+    "questions": _("Policy questions"),
+    "agenda": _("Running order"),
+    "hybrid_plan": _("How will people in the room and online take part alike?"),
+}
+
+
+def usual_needs() -> list[str]:
+    """What a type asks for unless its edition says otherwise."""
+    texts = ["description", "gains", "expected_outcomes", "hybrid_plan"]
+    return ["layout", *texts, "questions"]
 
 
 class SessionType(models.Model):
-    """A kind of session in one edition, with its lengths and layouts as data."""
+    """A kind of session in one edition: its lengths, formats and conditions, all of it data.
+
+    `needs` are the parts of the form (see NEEDABLE) without which it cannot be submitted.
+    Without `minutes` or `layouts` any that the edition knows will do.
+    """
 
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="session_types")
     code = models.SlugField(max_length=20)
@@ -18,6 +44,10 @@ class SessionType(models.Model):
     name = models.CharField(max_length=80)
     minutes = models.JSONField(default=list, help_text="allowed lengths")
     layouts = models.JSONField(default=list, help_text="allowed formats")
+    needs = models.JSONField(default=usual_needs, help_text="what a request has to say")
+    eligibility = models.TextField(blank=True, help_text="who may ask for one, and what for")
+    source = models.CharField(max_length=300, blank=True)
+    is_scored = models.BooleanField(_("scored by the MAG"), default=False)
     position = models.PositiveSmallIntegerField(default=1)
 
     class Meta:
@@ -28,6 +58,10 @@ class SessionType(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def needs_in_words(self) -> list[str]:
+        """The parts of the form a request has to fill in, by their labels, in their order."""
+        return [str(label) for name, label in NEEDABLE.items() if name in self.needs]
 
 
 class WorkshopQuerySet(models.QuerySet):
@@ -47,6 +81,18 @@ class WorkshopQuerySet(models.QuerySet):
     def public(self) -> "WorkshopQuerySet":
         """Released sessions only, whoever looks."""
         return self.filter(status=Workshop.Status.ACCEPTED, released_at__isnull=False)
+
+    def at_address(self, year: int, code: str) -> "WorkshopQuerySet":
+        """The session that was given this number (`ws-33`), whatever its type is now."""
+        parts = CODE.fullmatch(code)
+        if not parts:
+            return self.none()
+        kind, number = parts["type"], int(parts["number"])
+        given = GivenNumber.objects.filter(edition__year=year, series=kind, number=number)
+        names = given.values_list("about", flat=True)
+        keys = [name.removeprefix(OF_A_SESSION) for name in names if name.startswith(OF_A_SESSION)]
+        here = Q(edition__year=year, type__code=kind, number=number)
+        return self.filter(here | Q(pk__in=keys))
 
 
 class Workshop(Submission):
@@ -88,6 +134,12 @@ class Workshop(Submission):
         return f"{label} #{self.number}" if self.number is not None else label
 
     @property
+    def series(self) -> str:
+        if self.type is None:
+            raise ValueError("a number belongs to a type, and this session has none")
+        return self.type.code
+
+    @property
     def full_name(self) -> str:
         """`IGF 2023 WS #33 Title`."""
         return f"IGF {self.edition.year} {self.short_name} {self.title}".strip()
@@ -96,6 +148,13 @@ class Workshop(Submission):
     def code(self) -> str:
         """`ws-33`, as in its address; empty while there is no number."""
         return f"{self.type.code}-{self.number}" if self.type and self.number is not None else ""
+
+    def former_names(self) -> list[str]:
+        """`OF #12`: the numbers it had as a session of other types, the latest first."""
+        now = self.type.code if self.type else ""
+        labels = dict(self.edition.session_types.values_list("code", "label"))
+        former = self.given_numbers().exclude(series=now).reverse()
+        return [f"{labels.get(given.series, given.series)} #{given.number}" for given in former]
 
     def get_absolute_url(self) -> str:
         if self.is_public and self.code:

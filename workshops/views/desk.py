@@ -13,8 +13,7 @@ from forum.access import secretariat_only
 from forum.errors import RuleError, refused
 from forum.models import Edition
 from submissions.actions.rules import exempt
-from submissions.decision_forms import AcceptForm, DeclineForm
-from submissions.decisions import next_number
+from submissions.decision_forms import DeclineForm
 from submissions.models import Call
 from submissions.rule_forms import ExemptionForm
 from workshops import rules
@@ -23,10 +22,10 @@ from workshops.actions import review as review_actions
 from workshops.forms.programme import PlaceForm
 from workshops.forms.review import DeskFilter
 from workshops.models import Slot, Workshop
-from workshops.permissions import can_decide, can_release, can_schedule
+from workshops.permissions import can_convert, can_decide, can_release, can_schedule
 
 PER_PAGE = 50
-NO_FORMS = dict.fromkeys(["accept_form", "decline_form", "place_form", "exemption_form"])
+NO_FORMS = dict.fromkeys(["decline_form", "place_form", "exemption_form"])
 
 
 @require_safe
@@ -62,17 +61,10 @@ def proposal(request: HttpRequest, uuid) -> HttpResponse:
 @secretariat_only
 def accept(request: HttpRequest, uuid) -> HttpResponse:
     workshop = _find(request, uuid)
-    form = AcceptForm(request.POST)
-    if form.is_valid():
-        try:
-            review_actions.accept(workshop, **form.cleaned_data, by=request.user)
-        except RuleError as error:
-            refused(form, error)
-        else:
-            accepted = _("Accepted as %(name)s. Nobody was told yet.")
-            messages.success(request, accepted % {"name": workshop.short_name})
-            return redirect("workshops:desk_proposal", workshop.uuid)
-    return _page(request, workshop, accept_form=form)
+    review_actions.accept(workshop, by=request.user)
+    accepted = _("Accepted as %(name)s. Nobody was told yet.")
+    messages.success(request, accepted % {"name": workshop.short_name})
+    return redirect("workshops:desk_proposal", workshop.uuid)
 
 
 @require_POST
@@ -160,6 +152,8 @@ def _page(request: HttpRequest, workshop: Workshop, **bound: Form) -> HttpRespon
     context = {
         "edition": workshop.edition,
         "workshop": workshop,
+        "may_decide": can_decide(request.user, workshop),
+        "may_convert": can_convert(request.user, workshop),
         "checklist": checklist,
         "slot": Slot.objects.filter(workshop=workshop).select_related("room").first(),
         "people": workshop.contributors.select_related("person", "affiliation"),
@@ -174,8 +168,6 @@ def _page(request: HttpRequest, workshop: Workshop, **bound: Form) -> HttpRespon
 def _open_forms(request: HttpRequest, workshop: Workshop) -> dict[str, Form]:
     forms: dict[str, Form] = {}
     if can_decide(request.user, workshop):
-        number = next_number(review_actions.siblings(workshop))
-        forms["accept_form"] = AcceptForm(initial={"number": number})
         forms["decline_form"] = DeclineForm()
     if can_schedule(request.user, workshop):
         forms["place_form"] = PlaceForm(None, workshop)

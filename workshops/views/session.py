@@ -1,24 +1,21 @@
-import re
-
-from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from forum.permissions import is_secretariat
 from workshops import calendar, stats, timetable
-from workshops.models import Contributor, Slot, Workshop
+from workshops.models import Contributor, Slot, Workshop, WorkshopQuerySet
 from workshops.running_order import running_order
 from workshops.views.programme import calendar_file
-
-CODE = re.compile(r"(?P<type>[a-z0-9-]+)-(?P<number>[0-9]{1,9})")
 
 
 @require_safe
 def session(request: HttpRequest, year: int, code: str) -> HttpResponse:
     """The public page of a session; the Secretariat also sees it before the release."""
     workshop = find_session(request, year, code)
+    if workshop.code != code:
+        return redirect("workshops:session", year, workshop.code)
     return render(request, "workshops/session.html", public_page(workshop))
 
 
@@ -34,6 +31,7 @@ def public_page(workshop: Workshop) -> dict:
     return {
         "edition": workshop.edition,
         "workshop": workshop,
+        "former_names": workshop.former_names(),
         "slot": slot,
         "day_iso": timetable.venue_day(slot).isoformat() if slot else "",
         "phase": timetable.phase(workshop.edition, slot, now),
@@ -52,6 +50,8 @@ def public_page(workshop: Workshop) -> dict:
 def session_calendar(request: HttpRequest, year: int, code: str) -> HttpResponse:
     """The calendar file of one session; it is empty of events while there is no slot."""
     workshop = find_session(request, year, code)
+    if workshop.code != code:
+        return redirect("workshops:session_calendar", year, workshop.code)
     slots = Slot.objects.filter(workshop=workshop).select_related(
         "room", "workshop__edition", "workshop__type", "workshop__theme"
     )
@@ -60,19 +60,15 @@ def session_calendar(request: HttpRequest, year: int, code: str) -> HttpResponse
 
 
 def find_session(request: HttpRequest, year: int, code: str) -> Workshop:
-    """The session of this address; for everyone but the Secretariat only when it is released."""
-    parts = CODE.fullmatch(code)
-    if not parts:
-        raise Http404
-    return get_object_or_404(
-        _shown_to(request.user).select_related("edition", "type", "theme"),
-        edition__year=year,
-        type__code=parts["type"],
-        number=int(parts["number"]),
-    )
+    """The session of this address, which may be one it had as a session of another type.
+
+    For everyone but the Secretariat only when it is released.
+    """
+    sessions = _shown_to(request.user).select_related("edition", "type", "theme")
+    return get_object_or_404(sessions.at_address(year, code))
 
 
-def _shown_to(user) -> QuerySet[Workshop]:
+def _shown_to(user) -> WorkshopQuerySet:
     sessions = Workshop.objects.visible_to(user)
     return sessions if is_secretariat(user) else sessions.public()
 
