@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from forum.models import Edition, Theme, Topic
 from forum.permissions import is_secretariat
 from forum.vocabulary import Door
-from submissions.models import Involvement, Question, Submission
+from submissions.models import Call, Involvement, Question, Submission
 
 
 class SessionType(models.Model):
@@ -51,6 +51,8 @@ class WorkshopQuerySet(models.QuerySet):
 
 class Workshop(Submission):
     """A session of any type, from proposal to its place in the programme."""
+
+    call_kind = Call.Kind.SESSION
 
     type = models.ForeignKey(
         SessionType, on_delete=models.PROTECT, null=True, blank=True, related_name="workshops"
