@@ -114,7 +114,6 @@ def open_stored(request: HttpRequest, office: Office, uuid: UUID) -> HttpRespons
         "submission": stored,
         "uuid": stored.uuid,
         "kind": office.kind,
-        "call": Call.objects.shown(office.kind, stored.edition_id),
         "address": reverse(office.page, args=[stored.uuid]),
         "can_withdraw": office.can_withdraw(request.user, stored),
     }
@@ -180,7 +179,6 @@ def open_shared(request: HttpRequest, office: Office, link: sharing.Link) -> Htt
         "submission": stored,
         "uuid": stored.uuid,
         "kind": office.kind,
-        "call": Call.objects.shown(office.kind, stored.edition_id),
         "address": request.path,
         "shared": True,
     }
@@ -240,7 +238,9 @@ def _answer(request: HttpRequest, office: Office, desk: Desk, page: dict[str, An
     found = office.check(desk.edition, desk.typed, desk.submission, by)
     if desk.checks and request.headers.get("X-Requested-With") == "fetch":
         return render(request, "submissions/_checklist_parts.html", {"checklist": found})
-    context = page | desk.context() | {"edition": desk.edition, "checklist": found}
+    call = page.get("call") or Call.objects.shown(office.kind, desk.edition.pk)
+    about = {"edition": desk.edition, "checklist": found, "call": call}
+    context = page | desk.context() | about
     return render(request, f"{office.templates}_form.html", context)
 
 
@@ -270,6 +270,7 @@ def _read_only(
         page = page | {"checklist": found}
     page = page | {
         "edition": submission.edition,
+        "call": Call.objects.shown(office.kind, submission.edition_id),
         "facts": forms.facts(with_private=with_private),
         "reason": closed_because(submission, office.kind),
         "unsent": _unsent(request, office, submission.edition),
