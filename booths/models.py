@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from forum.models import Edition, Organization, Theme
 from forum.permissions import is_secretariat
 from forum.states import Moving
-from submissions.models import Question, Submission, new_token
+from submissions.models import Call, Question, Submission, new_token
 
 
 class Place(models.Model):
@@ -68,6 +68,8 @@ class Booth(Submission):
     It has a place of its own (`stand`) or shares the one of its `host`, never both. On the
     waiting list it is submitted, with `waiting_since` and without `waiting_until`.
     """
+
+    call_kind = Call.Kind.BOOTH
 
     organization = models.ForeignKey(
         Organization, on_delete=models.PROTECT, null=True, blank=True, related_name="booths"

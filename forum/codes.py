@@ -4,6 +4,7 @@ import secrets
 
 ALPHABET = "ABCDEFGHJKLMNPQRTUVWXYZ2346789"
 LENGTH = 7
+SECRET_LENGTH = 20
 
 
 def normalize(code: str) -> str:
@@ -14,3 +15,8 @@ def normalize(code: str) -> str:
 def new_code() -> str:
     """A random code; letters and digits that look alike on a projector are left out."""
     return normalize("".join(secrets.choice(ALPHABET) for _ in range(LENGTH)))
+
+
+def new_secret() -> str:
+    """A code nobody can guess: 98 bits, in the same letters."""
+    return normalize("".join(secrets.choice(ALPHABET) for _ in range(SECRET_LENGTH)))

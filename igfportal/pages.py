@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from igfportal.views import health, home, mail, my, people, rules, secretariat, shared
+from igfportal.views import calls, health, home, mail, my, people, rules, secretariat, shared
 
 secretariat_urls = [
     path("", secretariat.dashboard, name="dashboard"),
@@ -15,6 +15,14 @@ secretariat_urls = [
     path("people/organizations/merge/", people.merge_organizations, name="merge_organizations"),
     path("mail/", mail.outbox, name="mail"),
     path("mail/<uuid:key>/", mail.message, name="mail_message"),
+    path("calls/", calls.calls, name="calls"),
+    path("calls/<int:year>/<slug:kind>/", calls.call, name="call"),
+    path("calls/<int:year>/<slug:kind>/extend/", calls.extend_call, name="extend_call"),
+    path("calls/<int:year>/<slug:kind>/codes/", calls.issue, name="issue_code"),
+    path("calls/<int:year>/<slug:kind>/codes/<int:access>/", calls.revoke, name="revoke_code"),
+    path("calls/<int:year>/<slug:kind>/form/", calls.form_fields, name="form_fields"),
+    path("calls/<int:year>/<slug:kind>/form/preview/", calls.form_preview, name="form_preview"),
+    path("calls/<int:year>/<slug:kind>/form/<slug:field>/", calls.form_field, name="form_field"),
     path("rules/", rules.rules, name="rules"),
     path("rules/<int:year>/add/", rules.add_rules, name="add_rules"),
     path("rules/<int:year>/<slug:kind>/<slug:code>/", rules.rule, name="rule"),

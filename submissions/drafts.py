@@ -16,6 +16,7 @@ from submissions.models import Submission
 from submissions.rows import BUTTON
 
 LARGEST = 200_000
+LONGEST_TITLE = 200
 NOT_TYPED = {"csrfmiddlewaretoken", "action", "revision", "uuid"}
 EDITOR = "editor"
 Draft = dict[str, list[str]]
@@ -80,7 +81,7 @@ def keep(submission: Submission, draft: Draft, *, revision: int) -> None:
     """Store a draft over the revision it was typed on; raises Stale when that one is gone."""
     fields: dict[str, Any] = {"draft": draft}
     if submission.status == submission.Status.DRAFT:
-        fields["title"] = " ".join(" ".join(draft.get("title", [])).split())[:200]
+        fields["title"] = " ".join(" ".join(draft.get("title", [])).split())[:LONGEST_TITLE]
     claim(submission, revision, **fields)
 
 

@@ -17,6 +17,7 @@ from forum.error_summary import Entry, summarize
 from forum.errors import RuleError, refused
 from forum.models import Edition, Goal
 from submissions import drafts, rows
+from submissions.field_settings import AS_BUILT_IN, Settings
 from submissions.fields import OneLine, WebAddress
 from submissions.models import Submission
 from submissions.rulebook import Blocked, Finding
@@ -71,11 +72,17 @@ class RowSet(BaseFormSet):
     row_label: str
     add_label: str
     template = "submissions/_rows.html"
+    help_text, is_new, renamed = "", False, False
 
-    def __init__(self, *args, edition: Edition, **kwargs):
+    def __init__(self, *args, edition: Edition, settings: Settings = AS_BUILT_IN, **kwargs):
         self.renderer = get_default_renderer()
-        self.edition = edition
+        self.edition, self.settings = edition, settings
         super().__init__(*args, form_kwargs={"edition": edition}, **kwargs)
+        settings.adjust_rows(self)
+
+    def add_fields(self, form: forms.Form, index: int | None) -> None:
+        super().add_fields(form, index)
+        self.settings.adjust(form.fields, f"{self.prefix}-")
 
     def filled(self) -> list[RowForm]:
         return [form for form in self.forms if form.has_changed()]
@@ -96,14 +103,17 @@ class RowSet(BaseFormSet):
                 % {"most": self.most, "number": number}
             )
         if number < self.least:
-            raise forms.ValidationError(self.none_message())
+            raise forms.ValidationError(self._too_few())
+
+    def _too_few(self) -> str:
+        return RowSet.none_message(self) if self.renamed else self.none_message()
 
     def none_message(self) -> str:
         return _("Fill in at least one.")
 
 
 class QuestionForm(RowForm):
-    text = OneLine(label=gettext_lazy("Question"), limit=500, rows=2, counted=True)
+    text = OneLine(label=gettext_lazy("Question"), limit=500, bound=2000, rows=2, counted=True)
 
 
 class Questions(RowSet):
@@ -158,20 +168,32 @@ class RequestForms:
     """All forms of one request as one: `data` is what was typed or what is stored.
 
     Without `check` it is shown as it is, without a judgement; with it, errors stand at
-    their fields and `errors` lists them in the order of the page.
+    their fields and `errors` lists them in the order of the page. Its fields are those of the
+    code with the `settings` of its call; what is `essential` is always needed.
     """
 
     form_class: ClassVar[type[forms.Form]]
     row_sets: ClassVar[dict[str, type[RowSet]]]
     sections: ClassVar[tuple[Section, ...]]
     private: ClassVar[frozenset[str]] = frozenset()
+    kind: ClassVar[str]
+    essential: ClassVar[frozenset[str]] = frozenset()
 
-    def __init__(self, edition: Edition, data: QueryDict, *, check: bool = False):
+    def __init__(
+        self,
+        edition: Edition,
+        data: QueryDict,
+        *,
+        check: bool = False,
+        settings: Settings | None = None,
+    ):
         shown = {prefix: kind.shown for prefix, kind in self.row_sets.items()}
         self.edition, self.checked = edition, check
+        self.settings = Settings.of(edition, self.kind) if settings is None else settings
         self.blocked: list[Finding] = []
         self.data = rows.normalized(data, shown)
         self.form = self.form_class(self.data if check else None, edition=edition)
+        self.settings.adjust(self.form.fields)
         self.rows = {prefix: self._row_set(prefix) for prefix in self.row_sets}
         if not check:
             self.form.initial = _typed(self.form.fields, self.data)
@@ -179,11 +201,14 @@ class RequestForms:
     def _row_set(self, prefix: str) -> RowSet:
         kind = self.row_sets[prefix]
         if self.checked:
-            return kind(self.data, prefix=prefix, edition=self.edition)
+            return self._made(kind, prefix, self.data)
         fields = kind.form(edition=self.edition).fields
         number = len(rows.read(self.data, prefix))
         initial = [_typed(fields, self.data, f"{prefix}-{index}-") for index in range(number)]
-        return kind(initial=initial, prefix=prefix, edition=self.edition)
+        return self._made(kind, prefix, initial=initial)
+
+    def _made(self, kind: type[RowSet], prefix: str, *args, **kwargs) -> RowSet:
+        return kind(*args, prefix=prefix, edition=self.edition, settings=self.settings, **kwargs)
 
     def check_together(self) -> None:
         """Rules about several parts at once; called when each has been checked alone."""

@@ -2,6 +2,7 @@
 
 import secrets
 import uuid
+from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -9,6 +10,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from forum import codes
 from forum.models import Edition, Goal, Organization, Person, Theme
 from forum.references import reference
 from forum.states import Moving
@@ -23,12 +25,21 @@ class CallQuerySet(models.QuerySet["Call"]):
             self.filter(edition__is_current=True, kind=kind, opens_at__lte=now)
             .filter(Q(closes_at=None) | Q(closes_at__gt=now))
             .select_related("edition")
+            .prefetch_related("closing_changes")
             .first()
         )
 
+    def shown(self, kind: str, edition: int) -> "Call | None":
+        """The call of an edition, open or not, with what its pages say about it."""
+        calls = self.filter(edition=edition, kind=kind).select_related("edition")
+        return calls.prefetch_related("closing_changes").first()
+
 
 class Call(models.Model):
-    """The dated invitation of an edition; without `closes_at` it stays open."""
+    """The dated invitation of an edition; without `closes_at` it stays open.
+
+    `form_version` rises with every change of its form (FieldSetting) once it has opened.
+    """
 
     class Kind(models.TextChoices):
         SESSION = "session", _("Sessions")
@@ -39,6 +50,7 @@ class Call(models.Model):
     opens_at = models.DateTimeField()
     closes_at = models.DateTimeField(null=True, blank=True)
     note = models.TextField(blank=True)
+    form_version = models.PositiveIntegerField(default=1)
 
     objects = CallQuerySet.as_manager()
 
@@ -58,6 +70,121 @@ class Call(models.Model):
     def is_open(self) -> bool:
         now = timezone.now()
         return self.opens_at <= now and (self.closes_at is None or now < self.closes_at)
+
+    def has_opened(self) -> bool:
+        """Whether it is or was open; from then on it can only be extended."""
+        return self.opens_at <= timezone.now()
+
+
+class ClosingChange(models.Model):
+    """Once the closing time of a call was changed; everybody may read when and why."""
+
+    call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="closing_changes")
+    was = models.DateTimeField(null=True)
+    became = models.DateTimeField(null=True)
+    note = models.TextField(blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.call}: {self.was} to {self.became}"
+
+
+class FieldSetting(models.Model):
+    """What the Secretariat changed about one field, or one set of rows, of the form of a call.
+
+    `field` is its name; a field of a row is `<rows>-<field>`. What is empty stays as built in.
+    """
+
+    class Unit(models.TextChoices):
+        WORDS = "words", _("words")
+        CHARACTERS = "characters", _("characters")
+
+    call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="field_settings")
+    field = models.SlugField(max_length=60)
+    label = models.CharField(max_length=200, blank=True)
+    help = models.TextField(blank=True)
+    limit = models.PositiveIntegerField(null=True)
+    unit = models.CharField(max_length=10, choices=Unit, blank=True)
+    required = models.BooleanField(null=True)
+    is_new = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["call", "field"]
+        constraints = [
+            models.UniqueConstraint(fields=["call", "field"], name="field_setting_once"),
+            models.CheckConstraint(
+                condition=Q(limit=None, unit="") | (Q(limit__gte=1) & ~Q(unit="")),
+                name="field_setting_limit_has_unit",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.call}: {self.field}"
+
+
+class AccessCodeQuerySet(models.QuerySet["AccessCode"]):
+    def valid(self) -> "AccessCodeQuerySet":
+        """Neither expired nor taken back."""
+        return self.filter(revoked_at=None, expires_at__gt=timezone.now())
+
+    def typed(self, kind: str, text: str) -> "AccessCode | None":
+        """The valid code somebody typed, whatever its spaces and capitals."""
+        return self.valid().filter(call__kind=kind, code=codes.normalize(text)[:40]).first()
+
+    def reopens(self, submission: "Submission") -> bool:
+        """Whether a code was used for the request and still holds."""
+        used = self.valid().filter(redeemed_at__isnull=False, about=submission.uuid)
+        return used.exists()
+
+
+class AccessCode(models.Model):
+    """Reopens one request of a closed call until it expires, once somebody has used it.
+
+    Issued for a request (`about`), or for an address whose account may begin one new request;
+    `about` is then set when that one is begun.
+    """
+
+    call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="access_codes")
+    code = models.CharField(max_length=40, unique=True, default=codes.new_secret)
+    about = models.UUIDField(null=True, blank=True, db_index=True)
+    email = models.EmailField(blank=True)
+    note = models.TextField()
+    expires_at = models.DateTimeField()
+    issued_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    issued_at = models.DateTimeField(auto_now_add=True)
+    redeemed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    redeemed_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    objects = AccessCodeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-issued_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(about__isnull=False) | ~Q(email=""), name="access_code_for_somebody"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.call}: {self.email or self.about}"
+
+    @property
+    def has_expired(self) -> bool:
+        return self.expires_at <= timezone.now()
+
+    @property
+    def shown(self) -> str:
+        """The code in groups of five, to be read out and typed."""
+        return "-".join(self.code[start : start + 5] for start in range(0, len(self.code), 5))
 
 
 class Rule(models.Model):
@@ -148,6 +275,7 @@ class Submission(Moving):
     `draft` keeps what was typed and is not yet part of the request: {field: [values]}.
     `revision` rises with every save, so that two editors notice each other.
     `share_key` is part of the link for people without an account; without one there is no link.
+    `form_version` is the one of its call under which it was last submitted.
     """
 
     class Status(models.TextChoices):
@@ -163,6 +291,8 @@ class Submission(Moving):
         Status.ACCEPTED: {Status.WITHDRAWN},
     }
 
+    call_kind: ClassVar[str]
+
     uuid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="%(class)ss")
     number = models.PositiveIntegerField(null=True, blank=True)
@@ -171,6 +301,7 @@ class Submission(Moving):
     draft = models.JSONField(default=dict, blank=True)
     revision = models.PositiveIntegerField(default=0)
     share_key = models.CharField(max_length=32, blank=True, editable=False)
+    form_version = models.PositiveIntegerField(null=True, editable=False)
     goals = models.ManyToManyField(Goal, blank=True, related_name="%(class)ss")
     links = models.JSONField(default=list, blank=True, help_text='[{"title": …, "url": …}]')
     people_agreed = models.BooleanField(
@@ -278,8 +409,11 @@ class Question(models.Model):
 
 
 __all__ = [
+    "AccessCode",
     "Call",
+    "ClosingChange",
     "Exemption",
+    "FieldSetting",
     "GivenNumber",
     "Goal",
     "Involvement",

@@ -1,6 +1,6 @@
 from django.utils.translation import gettext as _
 
-from submissions.models import Call, Submission
+from submissions.models import AccessCode, Call, Submission
 
 
 def takes_changes(submission: Submission, kind: str) -> bool:
@@ -17,10 +17,21 @@ def closed_because(submission: Submission, kind: str) -> str:
         return _("It was withdrawn.")
     if submission.status in (status.ACCEPTED, status.DECLINED):
         return _("The decision is made. Write to the Secretariat if something has to change.")
-    call = Call.objects.filter(edition=submission.edition_id, kind=kind).first()
-    if call is None or not call.is_open():
+    if is_past_call(submission, kind):
         return _("The call is closed, so it can no longer be changed.")
     return ""
+
+
+def is_past_call(submission: Submission, kind: str) -> bool:
+    """Whether its call is not open, and no access code reopens it."""
+    call = Call.objects.filter(edition=submission.edition_id, kind=kind).first()
+    return not (call and call.is_open()) and not AccessCode.objects.reopens(submission)
+
+
+def may_be_reopened(submission: Submission, kind: str) -> bool:
+    """Whether nothing but its call keeps it from being changed."""
+    undecided = (submission.Status.DRAFT, submission.Status.SUBMITTED)
+    return submission.status in undecided and is_past_call(submission, kind)
 
 
 def may_be_withdrawn(submission: Submission) -> bool:

@@ -12,7 +12,7 @@ from forum.errors import RuleError
 from forum.models import User
 from submissions import drafts, numbering
 from submissions.drafts import Draft
-from submissions.models import Submission
+from submissions.models import Call, Submission
 from submissions.permissions import closed_because
 
 Request = TypeVar("Request", bound=Submission)
@@ -67,11 +67,16 @@ def require_open(request: Submission, kind: str) -> None:
 @transaction.atomic
 def claim_for_submission(request: Submission, revision: int) -> bool:
     """Take the draft away and make the request submitted; returns whether it is the first time."""
-    drafts.claim(request, revision, draft={})
+    drafts.claim(request, revision, draft={}, form_version=_form_version(request))
     first = request.status == request.Status.DRAFT
     if first:
         request.move_to(request.Status.SUBMITTED, submitted_at=timezone.now())
     return first
+
+
+def _form_version(request: Submission) -> int | None:
+    calls = Call.objects.filter(edition=request.edition_id, kind=request.call_kind)
+    return calls.values_list("form_version", flat=True).first()
 
 
 @transaction.atomic

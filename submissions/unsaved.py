@@ -18,7 +18,8 @@ def ask_to_log_in(request: HttpRequest) -> HttpResponse:
             typed = {}
         typed["revision"] = request.POST.getlist("revision")
         request.session[KEY] = {request.path: typed}
-    return redirect_to_login(request.path)
+        return redirect_to_login(request.path)
+    return redirect_to_login(request.get_full_path())
 
 
 def take(request: HttpRequest) -> QueryDict:

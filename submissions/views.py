@@ -13,15 +13,19 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from forum.errors import RuleError
 from forum.models import Edition
 from submissions import autosave, drafts, requests, sharing, unsaved
+from submissions.actions.calls import begin_with, redeem
+from submissions.call_forms import CodeForm
 from submissions.checklists import Checklist
 from submissions.desk import Desk
-from submissions.forms import RequestForms
-from submissions.models import Call, Submission
-from submissions.permissions import closed_because
+from submissions.forms import Fact, RequestForms
+from submissions.models import AccessCode, Call, Submission
+from submissions.permissions import closed_because, may_be_reopened
 from submissions.preview import SoFar, so_far
 
+Beginning = Callable[[Any], QueryDict]
 OPEN = (Submission.Status.DRAFT, Submission.Status.SUBMITTED)
 
 
@@ -57,9 +61,7 @@ class Office:
     withdraw: Callable[..., None] = requests.withdraw
 
 
-def open_new(
-    request: HttpRequest, office: Office, beginning: Callable[[Any], QueryDict]
-) -> HttpResponse:
+def open_new(request: HttpRequest, office: Office, beginning: Beginning) -> HttpResponse:
     """A request not stored yet: the first save or submission stores it and leads to its page."""
     if not request.user.is_authenticated:
         return _log_in_first(request)
@@ -68,7 +70,7 @@ def open_new(
         return open_stored(request, office, uuid)
     call = Call.objects.open(office.kind)
     if call is None:
-        return _closed(request, office)
+        return _closed(request, office, beginning)
     new, by = office.model(edition=call.edition, uuid=uuid), request.user
     desk = Desk(request, office.forms, call.edition, beginning(by))
     try:
@@ -236,7 +238,9 @@ def _answer(request: HttpRequest, office: Office, desk: Desk, page: dict[str, An
     found = office.check(desk.edition, desk.typed, desk.submission, by)
     if desk.checks and request.headers.get("X-Requested-With") == "fetch":
         return render(request, "submissions/_checklist_parts.html", {"checklist": found})
-    context = page | desk.context() | {"edition": desk.edition, "checklist": found}
+    call = page.get("call") or Call.objects.shown(office.kind, desk.edition.pk)
+    about = {"edition": desk.edition, "checklist": found, "call": call}
+    context = page | desk.context() | about
     return render(request, f"{office.templates}_form.html", context)
 
 
@@ -254,6 +258,9 @@ def _read_only(
     """What is stored, and why it cannot be changed; what was just sent is shown, not lost."""
     if autosave.wanted(request):
         return autosave.closed(closed_because(submission, office.kind))
+    code, opened = _reopened(request, office)
+    if opened:
+        return redirect(office.page, opened.uuid)
     never_submitted = submission.status == submission.Status.DRAFT
     stored = office.forms.stored if never_submitted else office.forms.written
     forms = office.forms(submission.edition, stored(submission))
@@ -263,19 +270,70 @@ def _read_only(
         page = page | {"checklist": found}
     page = page | {
         "edition": submission.edition,
+        "call": Call.objects.shown(office.kind, submission.edition_id),
         "facts": forms.facts(with_private=with_private),
         "reason": closed_because(submission, office.kind),
         "unsent": _unsent(request, office, submission.edition),
+        "unsubmitted": _unsubmitted(office, submission, forms) if with_private else [],
+        "code_form": code if may_be_reopened(submission, office.kind) else None,
     }
     return render(request, f"{office.templates}_detail.html", page)
 
 
-def _closed(request: HttpRequest, office: Office) -> HttpResponse:
+def _unsubmitted(office: Office, submission: Submission, written: RequestForms) -> list[Fact]:
+    """What was saved over a submitted request and never submitted, as far as it differs."""
+    if not submission.draft or submission.status == submission.Status.DRAFT:
+        return []
+    return written.differences(office.forms(submission.edition, drafts.unpack(submission.draft)))
+
+
+def _closed(request: HttpRequest, office: Office, beginning: Beginning) -> HttpResponse:
     if autosave.wanted(request):
         return autosave.closed(_("The call is closed. Nothing new can be stored."))
+    code, opened = _reopened(request, office, beginning)
+    if opened:
+        return redirect(office.page, opened.uuid)
     edition = Edition.objects.current()
-    unsent = _unsent(request, office, edition) if edition else []
-    return render(request, f"{office.templates}_closed.html", {"unsent": unsent})
+    page = {
+        "edition": edition,
+        "call": Call.objects.shown(office.kind, edition.pk) if edition else None,
+        "unsent": _unsent(request, office, edition) if edition else [],
+        "code_form": code,
+    }
+    return render(request, f"{office.templates}_closed.html", page)
+
+
+def _reopened(
+    request: HttpRequest, office: Office, beginning: Beginning | None = None
+) -> tuple[CodeForm, Submission | None]:
+    """The form for an access code, and the request that a typed one has just reopened."""
+    typed = request.method == "POST" and request.POST.get("action") == "code"
+    initial = {"code": request.GET.get("code", "")[:80]}
+    form = CodeForm(request.POST if typed else None, initial=initial)
+    if not form.is_valid():
+        return form, None
+    try:
+        return form, _by_code(request, office, form.cleaned_data["code"], beginning)
+    except RuleError as error:
+        form.add_error("code", error.message)
+        return form, None
+
+
+def _by_code(
+    request: HttpRequest, office: Office, typed: str, beginning: Beginning | None
+) -> Submission:
+    unknown = _("This code opens nothing here. It may be mistyped, ended or used by others.")
+    code, by = AccessCode.objects.typed(office.kind, typed), request.user
+    if code is None or not (code.about or beginning):
+        raise RuleError(unknown)
+    if code.about is None:
+        new = office.model(edition=code.call.edition, uuid=uuid4())
+        return begin_with(code, new, drafts.pack(beginning(by)), by=by)
+    stored = office.model.objects.visible_to(by).filter(uuid=code.about).first()
+    if stored is None or not office.can_follow(by, stored):
+        raise RuleError(unknown)
+    redeem(code, stored, kind=office.kind, by=by)
+    return stored
 
 
 def _unsent(request: HttpRequest, office: Office, edition: Edition) -> list:

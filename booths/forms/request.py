@@ -20,6 +20,7 @@ from submissions.forms import (
     RowSet,
     Section,
 )
+from submissions.models import Call
 
 MOST_INITIATIVES = 10
 MOST_PARTNERS = 20
@@ -54,6 +55,7 @@ class BoothForm(forms.Form):
         self.fields["title"] = OneLine(
             label=_("Topic of the booth"),
             limit=edition.limit("booth_topic_chars"),
+            bound=drafts.LONGEST_TITLE,
             rows=2,
             counted=True,
         )
@@ -67,7 +69,6 @@ class BoothForm(forms.Form):
         self.fields["goals"].most = edition.limit("goals")
 
     def _add_text_fields(self, words: int) -> None:
-        up_to = _("Up to %(words)d words.") % {"words": words}
         labels = {
             "background": (_("Background"), True),
             "content": (_("What visitors find at the booth"), True),
@@ -76,7 +77,7 @@ class BoothForm(forms.Form):
         }
         for name, (label, required) in labels.items():
             self.fields[name] = LongText(
-                label=label, words=words, rows=5, required=required, help_text=up_to
+                label=label, words=words, rows=5, required=required, hint=""
             )
 
 
@@ -157,6 +158,13 @@ class BoothForms(RequestForms):
         "partners": Partners,
         "links": Links,
     }
+    kind = Call.Kind.BOOTH
+    essential = frozenset(
+        {
+            "organization", "title", "attendance", "people_agreed", "initiatives-title",
+            "questions-text", "partners-name", "links-title", "links-url",
+        }
+    )  # fmt: skip
     sections = (
         Section(
             "booth",

@@ -114,6 +114,29 @@ def utc_moment(moment: datetime) -> SafeString:
 
 
 @register.simple_tag
+def deadline(moment: datetime, edition: Edition | None = None) -> SafeString:
+    """`14 November 2023, 12:00 UTC (21:00 in Kyoto)`; the day again where it is another there."""
+    zone = _zone(edition)
+    if not edition or edition.timezone == "UTC":
+        return utc_moment(moment)
+    utc, local = moment.astimezone(UTC), moment.astimezone(zone)
+    text = _("{day}, {time} UTC ({local} in {place})")
+    clock = local.strftime("%H:%M")
+    if local.date() != utc.date():
+        clock = _("%(day)s, %(time)s") % {"day": _day(local, year=False), "time": clock}
+    return format_html(
+        "<span data-when>{}</span>",
+        format_html(
+            text,
+            day=_day(utc),
+            time=_clock(utc, ZoneInfo("UTC"), reader=True),
+            local=clock,
+            place=_place(edition),
+        ),
+    )
+
+
+@register.simple_tag
 def venue_clock(moment: datetime, edition: Edition | None = None) -> SafeString:
     """`Thu 11 March, 15:55 in Kyoto, 06:55 UTC`: the clock in the bar of every page."""
     local = moment.astimezone(_zone(edition))

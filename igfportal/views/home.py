@@ -49,7 +49,7 @@ def _newest_papers(user):
 
 
 def _of_edition(user, edition: Edition) -> dict:
-    calls = list(edition.calls.order_by("-kind"))
+    calls = list(edition.calls.order_by("-kind").prefetch_related("closing_changes"))
     today = timezone.now().astimezone(edition.zone).date()
     released = Workshop.objects.visible_to(user).public().filter(edition=edition)
     return {"calls": calls, "stages": stages(edition, calls, released.exists(), today)}

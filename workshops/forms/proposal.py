@@ -77,6 +77,7 @@ class ProposalForm(forms.Form):
         self.fields["title"] = OneLine(
             label=_("Title"),
             limit=edition.limit("session_title_chars"),
+            bound=drafts.LONGEST_TITLE,
             rows=2,
             counted=True,
             help_text=_("Say the subject in plain words."),
@@ -115,19 +116,18 @@ class ProposalForm(forms.Form):
         )
 
     def _add_text_fields(self, words: int) -> None:
-        up_to = _("Up to %(words)d words.") % {"words": words}
         texts = {
-            "description": (_("Description"), 7, up_to + " " + _("Reviewers read this first.")),
-            "gains": (_("What will participants gain?"), 3, up_to),
-            "expected_outcomes": (_("Expected outcomes"), 3, up_to),
+            "description": (_("Description"), 7, _("Reviewers read this first.")),
+            "gains": (_("What will participants gain?"), 3, ""),
+            "expected_outcomes": (_("Expected outcomes"), 3, ""),
             "hybrid_plan": (
                 _("How will people in the room and online take part alike?"),
                 5,
-                up_to + " " + _("Say how both get the floor, and what happens if the link fails."),
+                _("Say how both get the floor, and what happens if the link fails."),
             ),
         }
-        for name, (label, rows, help_text) in texts.items():
-            self.fields[name] = LongText(label=label, words=words, rows=rows, help_text=help_text)
+        for name, (label, rows, hint) in texts.items():
+            self.fields[name] = LongText(label=label, words=words, rows=rows, hint=hint)
 
     def clean_topics(self):
         topics = self.cleaned_data["topics"]
@@ -238,6 +238,14 @@ class ProposalForms(RequestForms):
         "links": ProposalLinks,
     }
     private = frozenset({"email"})
+    kind = Call.Kind.SESSION
+    essential = frozenset(
+        {
+            "title", "type", "theme", "layout", "minutes", "people_agreed",
+            "people", "people-role", "people-name", "agenda-title", "agenda-minutes",
+            "questions-text", "links-title", "links-url",
+        }
+    )  # fmt: skip
     sections = (
         Section(
             "session",

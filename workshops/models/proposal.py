@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from forum.models import Edition, Theme, Topic
 from forum.permissions import is_secretariat
 from forum.vocabulary import Door
-from submissions.models import GivenNumber, Involvement, Question, Submission
+from submissions.models import Call, GivenNumber, Involvement, Question, Submission
 
 CODE = re.compile(r"(?P<type>[a-z0-9-]+)-(?P<number>[0-9]{1,9})")
 OF_A_SESSION = "workshops.workshop:"
@@ -97,6 +97,8 @@ class WorkshopQuerySet(models.QuerySet):
 
 class Workshop(Submission):
     """A session of any type, from proposal to its place in the programme."""
+
+    call_kind = Call.Kind.SESSION
 
     type = models.ForeignKey(
         SessionType, on_delete=models.PROTECT, null=True, blank=True, related_name="workshops"
