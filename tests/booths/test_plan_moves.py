@@ -141,7 +141,9 @@ def test_a_plan_that_changed_meanwhile_is_not_overwritten(edition, desk, stale):
     assert stands() == {"Alpha": "1", "Beta": "2"}
 
 
-@pytest.mark.parametrize("wrong", [{"booth": "x"}, {"booth": ""}, {"place": "4711"}, {"seen": "-1"}])
+@pytest.mark.parametrize(
+    "wrong", [{"booth": "x"}, {"booth": ""}, {"place": "4711"}, {"seen": "-1"}]
+)
 def test_nonsense_is_answered_in_words(edition, desk, wrong):
     alpha = accepted("Alpha", stand=make_place("1"))
 
