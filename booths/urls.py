@@ -26,6 +26,7 @@ desk_urls = [
 ]
 my_urls = [
     path("new/", request.request_new, name="request_new"),
+    path("names/", request.names, name="names"),
     path("offers/<str:token>/", sharing.offer, name="offer"),
     path("messages/<uuid:uuid>/", sharing.letter, name="letter"),
     path("<uuid:uuid>/", request.booth_request, name="request"),
