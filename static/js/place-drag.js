@@ -8,6 +8,8 @@
 
    A booth leaves its place on the page only when the server has said so. */
 const LEAST = 5;
+const EDGE = 56;
+const STEP = 10;
 const status = document.querySelector("[data-board-status]");
 const token = document.querySelector("input[name=csrfmiddlewaretoken]")?.value ?? "";
 const board = () => document.querySelector("[data-board]");
@@ -29,12 +31,25 @@ function lift() {
   drag.booth.classList.add("is-dragged");
 }
 
-function aim(event) {
-  const under = document.elementFromPoint(event.clientX, event.clientY)?.closest("[data-board] [data-place]");
+function aim() {
+  const under = document.elementFromPoint(drag.at.x, drag.at.y)?.closest("[data-board] [data-place]");
   if (under === drag.target) return;
   drag.target?.classList.remove("is-target");
   drag.target = under;
   under?.classList.add("is-target");
+}
+
+const towards = (at, start, end) => (at < start + EDGE ? -STEP : at > end - EDGE ? STEP : 0);
+
+/* What does not fit into the window comes near when a booth is held at its edge. */
+function scroll() {
+  if (!drag?.ghost || saving) return;
+  const region = board().querySelector(".igf-scroll");
+  const { left, right, top, bottom } = region.getBoundingClientRect();
+  if (drag.at.y > top && drag.at.y < bottom) region.scrollBy(towards(drag.at.x, Math.max(left, 0), Math.min(right, innerWidth)), 0);
+  scrollBy(0, towards(drag.at.y, 0, innerHeight));
+  aim();
+  requestAnimationFrame(scroll);
 }
 
 function letGo() {
@@ -84,15 +99,19 @@ function begin(event) {
   const booth = event.target.closest?.("[data-board] [data-booth]");
   if (!booth || saving || drag || event.button !== 0 || !event.isPrimary) return;
   event.preventDefault();
-  drag = { booth, x: event.clientX, y: event.clientY, ghost: null, target: null };
+  drag = { booth, x: event.clientX, y: event.clientY, at: null, ghost: null, target: null };
 }
 
 function follow(event) {
   if (!drag || saving) return;
   if (!drag.ghost && Math.hypot(event.clientX - drag.x, event.clientY - drag.y) < LEAST) return;
-  if (!drag.ghost) lift();
+  drag.at = { x: event.clientX, y: event.clientY };
+  if (!drag.ghost) {
+    lift();
+    requestAnimationFrame(scroll);
+  }
   drag.ghost.style.translate = `${event.clientX}px ${event.clientY}px`;
-  aim(event);
+  aim();
 }
 
 async function drop() {
