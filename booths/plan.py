@@ -1,5 +1,6 @@
 """The floor plan as plain data: what is drawn, what the list beside it says, who could stand where."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db.models import Prefetch, QuerySet
@@ -11,7 +12,7 @@ from forum.models import Edition
 STEP_X, STEP_Y = 120, 106
 GAP_X, GAP_Y = 20, 28
 LEFT, TOP, FOOT = 30, 28, 56
-LETTER = 9
+LETTER, LABEL_LETTER = 9, 12
 
 
 @dataclass(frozen=True)
@@ -24,14 +25,29 @@ class Square:
     y: int
     width: int
     height: int
+    is_offered: bool = False
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a booth may be put here, or change places with the one that stands here."""
+        fixed = any(booth.stand_id and booth.released_at for booth in self.booths)
+        return self.place.is_available and not (self.is_offered or fixed)
 
     @property
     def tag(self) -> str:
         """As much of the first exhibitor's name as the square is wide."""
         booth = self.booths[0]
         name = booth.organization.name if booth.organization else booth.title
-        fits = max((self.width - 16) // LETTER, 3)
-        return name if len(name) <= fits else name[: fits - 1].rstrip() + "…"
+        return self._cut(name, LETTER)
+
+    @property
+    def label(self) -> str:
+        """As much of the place's label as the square is wide."""
+        return self._cut(self.place.label, LABEL_LETTER)
+
+    def _cut(self, text: str, letter: int) -> str:
+        fits = max((self.width - 16) // letter, 3)
+        return text if len(text) <= fits else text[: fits - 1].rstrip() + "…"
 
     @property
     def text_x(self) -> int:
@@ -44,6 +60,10 @@ class Square:
     @property
     def tag_y(self) -> int:
         return self.y + self.height - 16
+
+    @property
+    def end_x(self) -> int:
+        return self.right - 12
 
     @property
     def right(self) -> int:
@@ -77,21 +97,32 @@ class Plan:
 
 def plan(edition: Edition) -> Plan | None:
     """The plan with the released booths only; None where an edition has no places."""
+    return _draw(edition, Booth.objects.public())
+
+
+def desk_plan(edition: Edition) -> Plan | None:
+    """The plan as the Secretariat moves booths on it, with those not released and the offers."""
+    accepted = Booth.objects.filter(status=Booth.Status.ACCEPTED)
+    offers = capacity.open_offers(edition).exclude(place=None)
+    return _draw(edition, accepted, offered=set(offers.values_list("place", flat=True)))
+
+
+def _draw(edition: Edition, booths: QuerySet[Booth], offered: Collection[int] = ()) -> Plan | None:
     if edition.is_online:
         return None
-    guests = Booth.objects.public().select_related("edition", "organization")
+    guests = booths.select_related("edition", "organization")
     hosts = guests.prefetch_related(Prefetch("guest", queryset=guests))
     places = Place.objects.filter(edition=edition).prefetch_related(
         Prefetch("booth", queryset=hosts)
     )
-    squares = [_square(place) for place in places]
+    squares = [_square(place, place.pk in offered) for place in places]
     if not squares:
         return None
     width = max(square.right for square in squares) + LEFT
     return Plan(squares, width, max(square.bottom for square in squares) + FOOT)
 
 
-def _square(place: Place) -> Square:
+def _square(place: Place, is_offered: bool) -> Square:
     host = getattr(place, "booth", None)
     guest = getattr(host, "guest", None) if host else None
     return Square(
@@ -101,7 +132,13 @@ def _square(place: Place) -> Square:
         y=TOP + STEP_Y * place.y,
         width=STEP_X * place.width - GAP_X,
         height=STEP_Y * place.height - GAP_Y,
+        is_offered=is_offered,
     )
+
+
+def without_place(edition: Edition) -> list[Booth]:
+    """The accepted booths that still need a place, by name."""
+    return sorted(places_needed(edition).filter(stand=None), key=_name)
 
 
 def places_needed(edition: Edition) -> QuerySet[Booth]:

@@ -9,6 +9,7 @@ from forum import pdf, qr
 from forum.models import Edition
 
 STYLE = "village-print.css"
+LONG, LONGEST, LONG_TOPIC = 40, 80, 150
 
 
 def onsite_booths(edition: Edition) -> list[Booth]:
@@ -20,8 +21,16 @@ def onsite_booths(edition: Edition) -> list[Booth]:
 
 
 def name_sheets(edition: Edition) -> bytes:
-    """One A3 page per booth: number, organization, topic, place."""
-    return _draw("booths/name_sheets.html", edition, {"booths": onsite_booths(edition)})
+    """One A3 page per booth: number, organization, topic, place; long words are set smaller."""
+    booths = [(booth, _size(booth)) for booth in onsite_booths(edition)]
+    return _draw("booths/name_sheets.html", edition, {"booths": booths})
+
+
+def _size(booth: Booth) -> str:
+    """The classes that make the widest letters of such a name and topic fit on the page."""
+    name = len(str(booth.organization or booth.title))
+    sizes = {"longest": name > LONGEST, "long": name > LONG, "wordy": len(booth.title) > LONG_TOPIC}
+    return " ".join(size for size, fits in sizes.items() if fits)
 
 
 def qr_sheet(edition: Edition) -> bytes:

@@ -10,10 +10,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from forum.countries import folded
-from forum.models import Organization, Person
+from forum.models import Difference, Organization, Person
+from forum.references import reference
 
 SIMILAR = 0.85
 COMPARED_AT_MOST = 60
+Apart = set[tuple[str, str]]
 
 
 @dataclass(frozen=True)
@@ -28,14 +30,15 @@ class Pair:
 def people() -> list[Pair]:
     """Every pair with the same address or name, or a similar name in one organization.
 
-    Each pair once, with its strongest reason. Two accounts are never suggested: they cannot
-    be merged.
+    Each pair once, with its strongest reason. Never suggested are two accounts, which cannot be
+    merged, and two entries that the Secretariat said are different.
     """
     rows = list(Person.objects.select_related("organization", "user").order_by("pk"))
+    apart = _said_to_differ()
     found = [
-        *_same(rows, _address, _("the same e-mail address")),
-        *_same(rows, lambda row: folded(row.name), _("the same name")),
-        *_similar(rows),
+        *_same(rows, _address, _("the same e-mail address"), apart),
+        *_same(rows, lambda row: folded(row.name), _("the same name"), apart),
+        *(pair for pair in _similar(rows) if key(pair.keep, pair.other) not in apart),
     ]
     return _once(pair for pair in found if not (pair.keep.user_id and pair.other.user_id))
 
@@ -43,16 +46,33 @@ def people() -> list[Pair]:
 def organizations() -> list[Pair]:
     """Every pair whose names differ only in case, accents, spaces or punctuation."""
     rows = list(Organization.objects.order_by("pk"))
-    return _once(_same(rows, lambda row: folded(row.name), _("the same name")))
+    return _once(_same(rows, lambda row: folded(row.name), _("the same name"), _said_to_differ()))
 
 
-def _same(rows: Iterable[Any], key: Callable[[Any], str], reason: str) -> list[Pair]:
-    """Each row of equal key with the first one."""
+def key(one: Any, other: Any) -> tuple[str, str]:
+    """How two entries are named together, whichever comes first."""
+    first, second = sorted([one, other], key=lambda row: row.pk)
+    return reference(first), reference(second)
+
+
+def _said_to_differ() -> Apart:
+    return set(Difference.objects.values_list("one", "other"))
+
+
+def _same(
+    rows: Iterable[Any], value_of: Callable[[Any], str], reason: str, apart: Apart
+) -> list[Pair]:
+    """Each row of equal value with the first one that it is not said to differ from."""
     groups: dict[str, list[Any]] = defaultdict(list)
     for row in rows:
-        if value := key(row):
+        if value := value_of(row):
             groups[value].append(row)
-    return [_pair(group[0], other, reason) for group in groups.values() for other in group[1:]]
+    found = []
+    for group in groups.values():
+        for place, other in enumerate(group):
+            first = next((row for row in group[:place] if key(row, other) not in apart), None)
+            found += [_pair(first, other, reason)] if first else []
+    return found
 
 
 def _similar(rows: list[Person]) -> list[Pair]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db.models import Count, QuerySet
 
 from booths.forms.review import waiting_for as booths_waiting_for
-from booths.models import Booth
+from booths.models import Booth, BoothMessage
 from forum.models import Edition, Job, OutgoingMail
 from outcomes.models import ImpulsePaper
 from workshops.forms.review import waiting_for as sessions_waiting_for
@@ -69,6 +69,7 @@ def waiting(edition: Edition) -> dict[str, int]:
         "place_sessions": sessions_waiting_for(rows, "place").count(),
         "decide_booths": booths_waiting_for(booths, "decision").count(),
         "release_booths": booths_waiting_for(booths, "release").count(),
+        "read_messages": BoothMessage.objects.filter(status=BoothMessage.Status.WAITING).count(),
         "publish_papers": papers(edition).filter(status=ImpulsePaper.Status.APPROVED).count(),
         "failed_papers": papers(edition).filter(status=ImpulsePaper.Status.FAILED).count(),
         "failed_mails": OutgoingMail.objects.filter(status=OutgoingMail.Status.FAILED).count(),

@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 
-from booths.models import Booth, Initiative
+from booths.models import Booth, BoothMessage, Initiative
 from forum.models import Edition
 from forum.spreadsheets import INTEGER, MOMENT, Column, Sheet, utc
 from forum.vocabulary import Door, RegionalGroup, StakeholderGroup
@@ -85,7 +85,7 @@ def sessions(edition: Edition) -> Sheet:
 
 
 def booths(edition: Edition) -> Sheet:
-    """Every accepted booth of the edition."""
+    """The Village: every accepted booth of the edition by number, with what visitors wrote to it."""
     found = (
         Booth.objects.filter(edition=edition, status=Booth.Status.ACCEPTED)
         .select_related(
@@ -93,13 +93,28 @@ def booths(edition: Edition) -> Sheet:
             "organization",
             "stand",
             "host__stand",
+            "host__edition",
             "host__organization",
+            "guest__edition",
             "guest__organization",
         )
         .prefetch_related("partners", "themes", "goals", "policy_questions", "initiatives")
+        .annotate(**_letters())
         .order_by("number", "pk")
     )
-    return Sheet("Booths", BOOTH_COLUMNS, list(found))
+    return Sheet("Village", BOOTH_COLUMNS, list(found))
+
+
+def _letters() -> dict[str, Count]:
+    """How many messages of each kind a booth got; help is offered for one initiative."""
+    passed_on = [BoothMessage.Status.FORWARDED, BoothMessage.Status.ANSWERED]
+    kinds = {
+        "questions_asked": Q(messages__initiative=None, messages__isnull=False),
+        "help_offered": Q(messages__initiative__isnull=False),
+        "letters_forwarded": Q(messages__status__in=passed_on),
+        "letters_answered": Q(messages__status=BoothMessage.Status.ANSWERED),
+    }
+    return {name: Count("messages", filter=kind) for name, kind in kinds.items()}
 
 
 def session_columns(edition: Edition) -> list[Column]:
@@ -199,10 +214,12 @@ def _answered(door: str) -> Callable[[SessionRow], str]:
 
 BOOTH_COLUMNS: Sequence[Column] = [
     Column("Booth", lambda b: b.full_name),
+    Column("Type", lambda _b: "Village Booth"),
     Column("Number", lambda b: b.number, INTEGER),
     Column("Topic", lambda b: b.title),
     Column("Sample", lambda b: "sample" if b.is_sample else ""),
     Column("Organization", lambda b: b.organization.name if b.organization else ""),
+    Column("Group", lambda b: b.organization.group if b.organization else ""),
     Column("Partners", lambda b: _lines(p.name for p in b.partners.all())),
     Column("Onsite", lambda b: "yes" if b.is_onsite else "no"),
     Column("Virtual", lambda b: "yes" if b.is_virtual else "no"),
@@ -217,6 +234,10 @@ BOOTH_COLUMNS: Sequence[Column] = [
     Column("SDGs", lambda b: _lines(str(goal) for goal in b.goals.all())),
     Column("Other Internet-governance activities", lambda b: b.other_activities),
     Column("Links", lambda b: _links(b.links)),
+    Column("Questions to the booth", lambda b: b.questions_asked, INTEGER),
+    Column("Offers of help", lambda b: b.help_offered, INTEGER),
+    Column("Messages forwarded", lambda b: b.letters_forwarded, INTEGER),
+    Column("Messages answered", lambda b: b.letters_answered, INTEGER),
     Column("Address", lambda b: settings.SITE_URL + b.get_absolute_url()),
 ]
 

@@ -6,9 +6,9 @@ from django.db import models, transaction
 from django.db.models import ForeignObjectRel
 from django.utils.translation import gettext as _
 
-from forum import audit
+from forum import audit, duplicates
 from forum.errors import RuleError
-from forum.models import Organization, Person, User
+from forum.models import Difference, Organization, Person, User
 from forum.references import reference
 from submissions import uploads
 from submissions.models import Involvement
@@ -50,6 +50,18 @@ def merge_organizations(keep: Organization, other: Organization, *, by: User) ->
     other.delete()
     keep.save()
     audit.record(by, "merged organizations", keep, details=details)
+
+
+@transaction.atomic
+def tell_apart(one: Person | Organization, other: Person | Organization, *, by: User) -> None:
+    """Remember that two entries are different, so that they are not suggested again."""
+    _locked(type(one), one, other)
+    names = duplicates.key(one, other)
+    _row, is_new = Difference.objects.get_or_create(
+        one=names[0], other=names[1], defaults={"said_by": by}
+    )
+    if is_new:
+        audit.record(by, "said to be different", one, details={"other": reference(other)})
 
 
 def _locked(model: type[models.Model], keep: Any, other: Any) -> tuple[Any, Any]:

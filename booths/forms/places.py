@@ -9,13 +9,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from booths import capacity
+from booths.grid import EDGE, misplaced
 from booths.models import Booth, Place
 from booths.plan import in_alphabetical_order, places_needed
 from forum.models import Edition
 from submissions.fields import OneLine
 
 MOST_IN_A_ROW = 30
-NUMBERS = {"x": (0, 100), "y": (0, 100), "width": (1, 10), "height": (1, 10)}
+NUMBERS = {"x": (0, EDGE - 1), "y": (0, EDGE - 1), "width": (1, 10), "height": (1, 10)}
 
 
 class RowsForm(forms.Form):
@@ -54,14 +55,25 @@ class PlaceForm(forms.ModelForm):
 
 class Places(forms.BaseModelFormSet):
     def clean(self) -> None:
-        """Refuse a label that stands above already, at its field."""
+        """Refuse a label that stands above already, and a place on another one, at its field."""
         super().clean()
+        self._refuse_labels()
+        kept = [form for form in self.forms if _is_kept(form)]
+        for number, why in misplaced(form.instance for form in kept).items():
+            kept[number].add_error("x", why)
+
+    def _refuse_labels(self) -> None:
         seen: set[str] = set()
         for form in self.forms:
             label = form.cleaned_data.get("label", "") if form.is_valid() else ""
             if label in seen and not form.cleaned_data.get("DELETE"):
                 form.add_error("label", _("Another place has this label."))
             seen |= {label} - {""}
+
+
+def _is_kept(form: forms.BaseForm) -> bool:
+    """A line that holds a place after this save, as far as it can be read."""
+    return form.is_valid() and bool(form.instance.label) and not form.cleaned_data.get("DELETE")
 
 
 PlaceTable = forms.modelformset_factory(
@@ -139,8 +151,35 @@ class AllocationForm(forms.Form):
         return [(booth, self[key] if key in self.fields else None) for key, booth in ordered]
 
 
+class MoveForm(forms.Form):
+    """One booth dragged on the plan: where to, and what was seen at both places."""
+
+    booth = forms.ModelChoiceField(queryset=None)
+    place = forms.ModelChoiceField(queryset=None, required=False)
+    was = forms.ModelChoiceField(queryset=None, required=False)
+    seen = forms.ModelChoiceField(queryset=None, required=False)
+
+    def __init__(self, data, *, edition: Edition):
+        super().__init__(data)
+        for name in ("booth", "seen"):
+            self.fields[name].queryset = places_needed(edition)
+        for name in ("place", "was"):
+            self.fields[name].queryset = Place.objects.filter(edition=edition)
+
+
+class TakeBackForm(forms.Form):
+    """Why a released booth loses its fixed place."""
+
+    note = forms.CharField(
+        label=gettext_lazy("Reason"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
+        help_text=gettext_lazy("The exhibitor reads it in a mail. Up to 1000 characters."),
+    )
+
+
 def is_fixed(booth: Booth) -> bool:
-    """A released place never changes."""
+    """A released place changes only after it is taken back."""
     return booth.released_at is not None and booth.stand_id is not None
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from booths.models import Booth, Initiative
 from forum.models import Edition, Theme
 from submissions import drafts
-from submissions.fields import LongText, OneLine, WebAddress, WholeNumber
+from submissions.fields import LongText, OneLine, SuggestedLine, WebAddress, WholeNumber
 from submissions.forms import (
     GoalsField,
     Links,
@@ -35,7 +35,9 @@ class BoothForm(forms.Form):
 
     use_required_attribute = False
 
-    organization = OneLine(label=gettext_lazy("Organization"), limit=160)
+    organization = SuggestedLine(
+        label=gettext_lazy("Organization"), limit=160, source="organization"
+    )
     attendance = forms.MultipleChoiceField(
         label=gettext_lazy("Where the booth is"),
         choices=[(ONSITE, gettext_lazy("Onsite")), (VIRTUAL, gettext_lazy("Virtual"))],
@@ -139,7 +141,9 @@ class Initiatives(RowSet):
 
 
 class PartnerForm(RowForm):
-    name = OneLine(label=gettext_lazy("Partner organization"), limit=160)
+    name = SuggestedLine(
+        label=gettext_lazy("Partner organization"), limit=160, source="organization"
+    )
 
 
 class Partners(RowSet):

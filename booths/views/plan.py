@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,9 +14,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from booths import capacity, sheets
 from booths.actions import messages as letters
 from booths.actions import plan as actions
-from booths.forms.places import AllocationForm, RowsForm, place_table
-from booths.models import BoothMessage
-from booths.plan import plan
+from booths.forms.places import AllocationForm, MoveForm, RowsForm, TakeBackForm, place_table
+from booths.models import Booth, BoothMessage
+from booths.plan import desk_plan, places_needed, plan, without_place
 from booths.views.desk import chosen_edition
 from forum.access import secretariat_only
 from forum.errors import RuleError, refused
@@ -88,7 +88,7 @@ def _places_page(request: HttpRequest, edition: Edition, **parts) -> HttpRespons
 @require_http_methods(["GET", "POST"])
 @secretariat_only
 def allocation(request: HttpRequest) -> HttpResponse:
-    """Who stands where, by list; `?propose=1` fills in the alphabetical proposal."""
+    """Who stands where, by plan and list; `?propose=1` fills in the alphabetical proposal."""
     edition = _edition(request)
     form = AllocationForm(
         request.POST if request.method == "POST" else None,
@@ -108,8 +108,45 @@ def allocation(request: HttpRequest) -> HttpResponse:
         "form": form,
         "numbers": capacity.numbers(edition),
         "proposed": "propose" in request.GET,
+        **_board(edition),
     }
     return render(request, "booths/allocation.html", context)
+
+
+def _board(edition: Edition) -> dict[str, object]:
+    return {"plan": desk_plan(edition), "loose": without_place(edition)}
+
+
+@require_POST
+@secretariat_only
+def move(request: HttpRequest) -> HttpResponse:
+    """One booth dragged to another place; answers with the plan as it is then."""
+    edition = _edition(request)
+    form = MoveForm(request.POST, edition=edition)
+    if not form.is_valid():
+        detail = _("The plan has changed meanwhile. Load the page again.")
+        return JsonResponse({"error": "invalid", "detail": detail}, status=400)
+    actions.move(edition, **form.cleaned_data, by=request.user)
+    return render(request, "booths/_board.html", {"edition": edition, **_board(edition)})
+
+
+@require_http_methods(["GET", "POST"])
+@secretariat_only
+def take_back(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Undo the fixed place of a released booth, with the reason."""
+    found = get_object_or_404(Booth.objects.visible_to(request.user), uuid=uuid)
+    booth = get_object_or_404(places_needed(found.edition), pk=found.pk)
+    form = TakeBackForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            actions.take_back(booth, **form.cleaned_data, by=request.user)
+        except RuleError as error:
+            refused(form, error)
+        else:
+            messages.success(request, _("The place is taken back and the exhibitor is told."))
+            return _here("booths:allocation", booth.edition)
+    context = {"booth": booth, "edition": booth.edition, "form": form}
+    return render(request, "booths/take_back.html", context)
 
 
 @require_safe

@@ -1,10 +1,11 @@
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from booths import permissions, rules
+from booths import permissions, rules, suggestions
 from booths.actions.request import submit, withdraw, write
 from booths.forms.request import BoothForms
 from booths.models import Booth
@@ -48,3 +49,13 @@ def booth_request(request: HttpRequest, uuid: UUID) -> HttpResponse:
 @require_safe
 def booth_preview(request: HttpRequest, uuid: UUID) -> HttpResponse:
     return preview(request, REQUESTS, uuid)
+
+
+@require_safe
+@login_required
+@never_cache
+def names(request: HttpRequest) -> JsonResponse:
+    """Up to ten public organizations that contain what was typed."""
+    asked = request.GET.get("of") == "organization"
+    found = suggestions.organizations(request.GET.get("q", "")) if asked else []
+    return JsonResponse({"names": found})

@@ -55,3 +55,23 @@ class Person(models.Model):
     def photo_key(self) -> str:
         """The name of the photo in its address; a new photo has a new one."""
         return self.photo.partition(".")[0]
+
+
+class Difference(models.Model):
+    """Two entries of the registry that the Secretariat knows to be different, by their references."""
+
+    one = models.CharField(max_length=80)
+    other = models.CharField(max_length=80)
+    said_at = models.DateTimeField(auto_now_add=True)
+    said_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["-said_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["one", "other"], name="difference_said_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.one}, {self.other}"

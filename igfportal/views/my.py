@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from booths.models import Booth
+from booths.models import Booth, BoothMessage
 from outcomes.models import ImpulsePaper
 from workshops.models import Contributor, Workshop
 
@@ -24,6 +24,9 @@ def my(request: HttpRequest) -> HttpResponse:
         .filter(created_by=user)
         .select_related("edition", "organization")
         .order_by("-updated_at")[:SHOWN],
+        "letters": BoothMessage.objects.filter(
+            booth__created_by=user, status=BoothMessage.Status.FORWARDED
+        ).select_related("booth__edition", "booth__organization")[:SHOWN],
         "moderated": _sessions(roles, *Contributor.MODERATORS)[:SHOWN],
         "reported": _sessions(roles, Contributor.Role.RAPPORTEUR)[:SHOWN],
         "papers": _papers_to_approve(user, roles)[:SHOWN],

@@ -115,6 +115,24 @@ def merge_organizations(request: HttpRequest) -> HttpResponse:
     return redirect("secretariat:organization", keep.pk)
 
 
+@require_POST
+@secretariat_only
+def tell_people_apart(request: HttpRequest) -> HttpResponse:
+    return _told_apart(request, Person.objects.all())
+
+
+@require_POST
+@secretariat_only
+def tell_organizations_apart(request: HttpRequest) -> HttpResponse:
+    return _told_apart(request, Organization.objects.all())
+
+
+def _told_apart(request: HttpRequest, rows: QuerySet) -> HttpResponse:
+    registry.tell_apart(*_two(request, rows), by=request.user)
+    messages.success(request, _("Remembered: these two are not suggested again."))
+    return redirect("secretariat:duplicates")
+
+
 def _two(request: HttpRequest, rows: QuerySet) -> tuple:
     form = MergeForm(request.POST)
     said = form.cleaned_data if form.is_valid() else {}

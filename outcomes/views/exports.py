@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from forum import spreadsheets
 from forum.models import Edition
+from outcomes import chapters
 from outcomes import exports as sheets
 from outcomes.permissions import can_export
 
@@ -25,13 +26,13 @@ def exports(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_safe
 def export_report(request: HttpRequest, year: int, kind: str) -> HttpResponse:
-    """The outcome report of an edition: all accepted sessions, and in XLSX its booths too."""
+    """The outcome report of an edition: accepted sessions, and the Village as a chapter of it."""
     edition = _edition(request, year)
     if kind == "csv":
-        body = spreadsheets.to_csv(sheets.sessions(edition))
+        body = spreadsheets.to_csv(chapters.one_table(edition))
         return _download(body, CSV, f"igf-{year}-outcome-report.csv")
     if kind == "xlsx":
-        pages = [sheets.sessions(edition), sheets.booths(edition)]
+        pages = [sheets.sessions(edition), sheets.booths(edition), chapters.numbers(edition)]
         body = spreadsheets.to_xlsx(pages, f"IGF {year} outcome report")
         return _download(body, XLSX, f"igf-{year}-outcome-report.xlsx")
     raise Http404

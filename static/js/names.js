@@ -1,7 +1,7 @@
 /* Offers public names while somebody types: an input with data-names="person" (or "organization")
-   gets a datalist from the address in data-names-url of this script's tag. Without this script
+   gets a datalist from the addresses in data-names-url of this script's tag. Without this script
    the field is an ordinary one. Choosing a person fills an empty affiliation of the same row. */
-const address = document.querySelector("script[data-names-url]").dataset.namesUrl;
+const addresses = document.querySelector("script[data-names-url]").dataset.namesUrl.split(" ");
 const LEAST = 3;
 const PAUSE = 250;
 const waiting = new WeakMap();
@@ -17,13 +17,18 @@ function listFor(kind) {
   return list;
 }
 
+async function ask(address, kind, text) {
+  const response = await fetch(`${address}?of=${kind}&q=${encodeURIComponent(text)}`).catch(() => null);
+  if (!response?.ok || response.redirected) return [];
+  return (await response.json()).names;
+}
+
 async function offer(input) {
   const kind = input.dataset.names;
   const text = input.value.trim();
   if (text.length < LEAST || offered.has(`${kind}:${text}`)) return;
-  const response = await fetch(`${address}?of=${kind}&q=${encodeURIComponent(text)}`).catch(() => null);
-  if (!response?.ok || response.redirected) return;
-  const { names } = await response.json();
+  const answers = await Promise.all(addresses.map((address) => ask(address, kind, text)));
+  const names = [...new Map(answers.flat().map((row) => [`${row.name}:${row.affiliation ?? ""}`, row])).values()];
   names.forEach((row) => offered.set(`${kind}:${row.name}`, row));
   const list = listFor(kind);
   list.replaceChildren(...names.map((row) => new Option(row.affiliation ?? "", row.name)));

@@ -33,7 +33,13 @@ PUBLIC = {
     "workshops:invitation",
     "booths:offer",
 }
-ANY_ACCOUNT = {"my", "workshops:names", "workshops:proposal_new", "booths:request_new"}
+ANY_ACCOUNT = {
+    "my",
+    "workshops:names",
+    "workshops:proposal_new",
+    "booths:names",
+    "booths:request_new",
+}
 KEPT_BY_OTHERS = re.compile(r"^(admin|account|mfa|socialaccount|login|logout)")
 
 

@@ -14,10 +14,10 @@ from django.db import connection
 from django.utils import timezone
 
 from booths import capacity, periodic
-from booths.actions import partnering, request, review, waiting
-from booths.models import Booth, Offer
+from booths.actions import partnering, plan, request, review, waiting
+from booths.models import Booth, Offer, Place
 from forum.errors import RuleError
-from forum.models import Edition, OutgoingMail, User
+from forum.models import AuditEntry, Edition, OutgoingMail, User
 from tests.factories import current_edition, make_booth, make_place, make_secretariat
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -142,6 +142,24 @@ def skipped(booths: list[Booth]) -> list[str]:
     return wrong
 
 
+def answers_stored() -> Counter:
+    return Counter(Offer.objects.values_list("answer", flat=True))
+
+
+def answers_told() -> Counter:
+    """How often an offer was answered, by what was told: a second answer would be told too."""
+    told = Counter(AuditEntry.objects.values_list("verb", flat=True))
+    void = Offer.objects.filter(answer=Offer.Answer.VOID).count()
+    offered = told["offered a place"]
+    assert OutgoingMail.objects.filter(kind="booth_offer").count() == offered
+    ended = {
+        Offer.Answer.DECLINED: told["declined the offer"],
+        Offer.Answer.EXPIRED: told["let the offer expire"],
+        Offer.Answer.VOID: void,
+    }
+    return Counter({**ended, Offer.Answer.ACCEPTED: offered - sum(ended.values())})
+
+
 @pytest.mark.parametrize("seed", [1])
 def test_no_place_is_given_twice_and_nobody_is_skipped(seed):
     chance = random.Random(seed)
@@ -161,14 +179,42 @@ def test_no_place_is_given_twice_and_nobody_is_skipped(seed):
     assert skipped(rows) == []
     assert not Offer.objects.open().exists()
     assert not Offer.objects.exclude(answer="").filter(answered_at=None).exists()
+    assert answers_told() == answers_stored()
     assert capacity.free(edition) == 0 or not capacity.unoffered(edition).exists()
 
 
-def test_releasing_twice_at_once_sends_one_mail():
-    by = make_secretariat()
-    booth = make_booth()
-    review.accept(booth, by=by)
+def test_releasing_everything_twice_at_once_sends_one_mail_each():
+    by, (requests, places, *_rest, threads) = make_secretariat(), sizes()
+    booths = made_booths(current_edition(), requests, places)
+    for booth in booths:
+        review.accept(booth, by=by)
+    decided = [fresh(booth) for booth in Booth.objects.filter(status=Booth.Status.ACCEPTED)]
+    twice = [*decided, *decided]
+    random.Random(2).shuffle(twice)
 
-    run_all([lambda: review.release(fresh(booth), by=by)] * 4, sizes()[-1])
+    run_all([lambda booth=booth: review.release(fresh(booth), by=by) for booth in twice], threads)
 
-    assert OutgoingMail.objects.filter(kind="booth_decision").count() == 1
+    mails = Counter(OutgoingMail.objects.filter(kind="booth_decision").values_list("to", flat=True))
+    assert mails == Counter(booth.created_by.email for booth in decided)
+    assert len(mails) == places
+
+
+def test_booths_dragged_at_once_never_share_a_place():
+    by, (requests, places, *_rest, threads) = make_secretariat(), sizes()
+    edition = current_edition()
+    booths = made_booths(edition, places, places)
+    stands = list(Place.objects.filter(edition=edition))
+    for booth, stand in zip(booths, stands, strict=True):
+        review.accept(booth, stand=stand, by=by)
+    chance = random.Random(3)
+
+    def drag() -> None:
+        booth, place = fresh(chance.choice(booths)), chance.choice([*stands, None])
+        there = Booth.objects.filter(stand=place).first() if place else None
+        plan.move(edition, booth, place, was=booth.stand, seen=there, by=by)
+
+    run_all([drag] * requests, threads)
+
+    kept = [row.stand_id for row in Booth.objects.exclude(stand=None)]
+    assert len(kept) == len(set(kept))
+    assert Booth.objects.filter(status=Booth.Status.ACCEPTED).count() == places

@@ -1,4 +1,9 @@
+import pytest
+
 from forum import duplicates
+from forum.errors import RuleError
+from forum.models import AuditEntry
+from submissions import registry
 from tests.factories import make_organization, make_person, make_user
 
 
@@ -51,3 +56,41 @@ def test_organizations_of_the_same_name_are_suggested(db):
     pairs = duplicates.organizations()
 
     assert [(pair.keep, pair.other) for pair in pairs] == [(first, second)]
+
+
+def test_two_said_to_be_different_are_not_suggested_again(db):
+    first, second = make_person("Ada Example"), make_person("Ada Example")
+    office, same = make_organization("Sample Office"), make_organization("Sample-Office")
+    admin = make_user()
+
+    registry.tell_apart(second, first, by=admin)
+    registry.tell_apart(first, second, by=admin)
+    registry.tell_apart(office, same, by=admin)
+
+    assert (found(), duplicates.organizations()) == ([], [])
+    assert AuditEntry.objects.filter(verb="said to be different").count() == 2
+
+
+def test_a_third_of_the_same_name_is_still_suggested(db):
+    first, second = make_person("Ada Example"), make_person("Ada Example")
+    third = make_person("Ada Example")
+
+    registry.tell_apart(first, second, by=make_user())
+    registry.tell_apart(first, third, by=make_user())
+
+    assert [(pair.keep, pair.other) for pair in duplicates.people()] == [(second, third)]
+
+
+def test_one_entry_differs_from_itself_in_nothing(db):
+    person = make_person("Ada Example")
+
+    with pytest.raises(RuleError, match="two different"):
+        registry.tell_apart(person, person, by=make_user())
+
+
+def test_what_was_said_of_a_pair_costs_one_look(db, django_assert_num_queries):
+    for _ in range(4):
+        registry.tell_apart(make_person("Ada"), make_person("Ada"), by=make_user())
+
+    with django_assert_num_queries(2):
+        duplicates.people()

@@ -104,6 +104,23 @@ def test_a_duplicate_is_suggested_with_its_reason_and_merged(client):
     assert list(Person.objects.filter(name__iexact="ada example")) == [keep]
 
 
+def test_a_suggestion_is_dismissed_and_stays_away(client):
+    one, other = factories.make_person("Ada Example"), factories.make_person("ada example")
+    office, same = (factories.make_organization(name) for name in ("Office A", "Office-A"))
+    pairs = {"": (one, other), "organizations/": (office, same)}
+
+    before = text(client, "/secretariat/people/duplicates/")
+    for part, (keep, gone) in pairs.items():
+        address = f"/secretariat/people/{part}apart/"
+        assert f'formaction="{address}"' in before
+        client.post(address, {"keep": keep.pk, "other": gone.pk})
+    after = text(client, "/secretariat/people/duplicates/")
+
+    assert "No people look the same." in after
+    assert "No organizations look the same." in after
+    assert Person.objects.filter(name__iexact="ada example").count() == 2
+
+
 def test_another_entry_is_found_from_the_page_of_the_first(client):
     keep = factories.make_person("Ada Example")
     other = factories.make_person("Ada Exemple")

@@ -1,6 +1,7 @@
 import pytest
 from django.utils import timezone
 
+from booths.actions import messages
 from forum.models import Job, OutgoingMail
 from outcomes.models import ImpulsePaper
 from tests.factories import make_booth, make_session, make_slot, make_workshop
@@ -132,3 +133,24 @@ def test_an_odd_year_falls_back_to_the_current_edition(as_user, secretariat, yea
     page = as_user(secretariat).get(f"/secretariat/?year={year}")
 
     assert page.context["edition"].year == 2027
+
+
+def test_messages_to_booths_that_wait_are_a_line_and_then_the_exhibitors(
+    edition, secretariat, exhibitor, as_user
+):
+    booth = make_booth(status="accepted", released=True, created_by=exhibitor)
+    letter = messages.write(
+        booth, initiative=None, name="Vera Visitor", email="vera@example.org", text="Hello?"
+    )
+    before = as_user(secretariat).get("/secretariat/").content.decode()
+    own = as_user(exhibitor).get("/my/").content.decode()
+
+    messages.forward(letter, by=secretariat)
+
+    after = as_user(secretariat).get("/secretariat/").content.decode()
+    told = as_user(exhibitor).get("/my/").content.decode()
+    assert "1 message to a booth waits to be read" in before
+    assert "to a booth waits" not in after
+    assert "Vera Visitor" not in own
+    assert "A message from Vera Visitor" in told
+    assert "vera@example.org" not in told

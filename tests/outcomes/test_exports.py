@@ -66,7 +66,7 @@ def test_the_sheet_is_typed_and_holds_no_formula(edition, session):
 
     page = book["Sessions"]
     cells = dict(zip([c.value for c in page[1]], page[2], strict=True))
-    assert book.sheetnames == ["Sessions", "Booths"]
+    assert book.sheetnames == ["Sessions", "Village"]
     assert cells["Title"].value == "=1+1"
     assert cells["Number"].value == session.number
     assert cells["Start, UTC"].value == datetime(2027, 11, 8, 6, 15)  # noqa: DTZ001
