@@ -1,5 +1,6 @@
 from django.urls import include, path
 
+from submissions.urls import beside, fetched
 from workshops.views import desk, invitation, people, programme, proposal, review, session
 
 app_name = "workshops"
@@ -27,6 +28,7 @@ my_urls = [
     path("proposals/<uuid:uuid>/", proposal.proposal, name="proposal"),
     path("proposals/<uuid:uuid>/remind/", invitation.remind, name="remind"),
     path("proposals/<uuid:uuid>/preview/", proposal.proposal_preview, name="proposal_preview"),
+    path("proposals/", include(beside(proposal.PROPOSALS, "proposal"))),
     path("invitations/<slug:token>/", invitation.invitation, name="invitation"),
     path("invitations/<slug:token>/photo", invitation.invitation_photo, name="invitation_photo"),
     path("names/", people.names, name="names"),
@@ -36,6 +38,7 @@ urlpatterns = [
     path("<int:year>/sessions/", include(session_urls)),
     path("secretariat/programme/", include(desk_urls)),
     path("my/", include(my_urls)),
+    path("files/sessions/", include(fetched(proposal.PROPOSALS, "proposal"))),
     path("people/<uuid:uuid>/photo", people.photo, name="photo"),
     path("review/", review.review, name="review"),
 ]

@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from forum.models import Edition, Goal, Organization, Person, Theme
+from forum.models import Edition, Goal, Organization, Person
 from forum.states import Moving
 from forum.vocabulary import RegionalGroup, StakeholderGroup
 
@@ -232,15 +232,3 @@ class Question(models.Model):
     def letter(self) -> str:
         """A, B, C … as the forum writes them."""
         return chr(ord("A") + self.position - 1)
-
-
-__all__ = [
-    "Call",
-    "Exemption",
-    "Goal",
-    "Involvement",
-    "Question",
-    "Rule",
-    "Submission",
-    "Theme",
-]
