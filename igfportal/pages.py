@@ -19,9 +19,9 @@ secretariat_urls = [
     path("rules/<int:year>/add/", rules.add_rules, name="add_rules"),
     path("rules/<int:year>/<slug:kind>/<slug:code>/", rules.rule, name="rule"),
     path("timeline/", timeline.timeline, name="timeline"),
-    path("timeline/<int:year>/<slug:kind>/", timeline.add, name="add_milestone"),
     path("timeline/<int:milestone>/", timeline.change, name="milestone"),
     path("timeline/<int:milestone>/delete/", timeline.delete, name="delete_milestone"),
+    path("timeline/<int:year>/<slug:kind>/", timeline.add, name="add_milestone"),
 ]
 urlpatterns = [
     path("", home.home, name="home"),

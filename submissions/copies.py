@@ -73,8 +73,8 @@ def _translated(
 def _found_again(
     values: list[str], old: forms.ModelChoiceField, new: forms.ModelChoiceField
 ) -> tuple[list[str], list[str]]:
-    before = {str(item.pk): item for item in old.queryset}
-    now = {_key(item): str(item.pk) for item in new.queryset}
+    before = {str(item.pk): item for item in _rows_of(old)}
+    now = {_key(item): str(item.pk) for item in _rows_of(new)}
     kept, lost = [], []
     for value in values:
         item = before.get(value)
@@ -86,6 +86,10 @@ def _found_again(
     return kept, lost
 
 
+def _rows_of(field: forms.ModelChoiceField) -> Iterable[models.Model]:
+    return field.queryset if field.queryset is not None else ()
+
+
 def _key(item: models.Model) -> tuple[str, str]:
     """What stays the same from year to year: a code, else the title within its theme."""
     if code := getattr(item, "code", ""):
@@ -95,7 +99,7 @@ def _key(item: models.Model) -> tuple[str, str]:
 
 def _offered(field: forms.ChoiceField) -> dict[str, str]:
     found: dict[str, str] = {}
-    for key, label in field.choices:
+    for key, label in getattr(field, "choices", ()):
         pairs = label if isinstance(label, list | tuple) else [(key, label)]
         found |= {str(value): str(text) for value, text in pairs}
     return found

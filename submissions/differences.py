@@ -10,7 +10,8 @@ from submissions.rules import IDEOGRAPHS
 
 SAME, REMOVED, ADDED = "same", "removed", "added"
 WORD = re.compile(f"[{IDEOGRAPHS}]\\s*|[^\\s{IDEOGRAPHS}]+\\s*|\\s+")
-NAMES = ("email", "name", "title", "text", "url")
+MOVED, CHANGED = "moved", "changed"
+NAMES = ("name", "title", "text", "url", "email")
 MOST_WORDS = 8_000
 ALIKE = 0.4
 Row = dict[str, Fact]
@@ -31,9 +32,10 @@ class Change(NamedTuple):
 
 
 class RowChange(NamedTuple):
-    """A repeated row that was added, removed, changed or moved (`what` says which)."""
+    """A repeated row that was added, removed, changed or moved; `name` is what it is about."""
 
     label: str
+    name: str
     what: str
     changes: list[Change]
 
@@ -107,21 +109,21 @@ def _rows(label: str, before: list[Row], after: list[Row]) -> Iterable[RowChange
     pairs = _matched(before, after)
     moved = _moved(pairs)
     for place, row in enumerate(after):
-        name = f"{label} {place + 1}"
+        numbered = f"{label} {place + 1}"
         if place not in pairs:
-            yield RowChange(name, ADDED, _fields({}, row))
-        elif changes := _fields(before[pairs[place]], row):
-            yield RowChange(name, "moved" if place in moved else "changed", changes)
-        elif place in moved:
-            yield RowChange(name, "moved", _unchanged(row))
+            yield RowChange(numbered, "", ADDED, _fields({}, row))
+            continue
+        changes = _fields(before[pairs[place]], row)
+        if changes or place in moved:
+            yield RowChange(numbered, _name(row), MOVED if place in moved else CHANGED, changes)
     for place, row in enumerate(before):
         if place not in pairs.values():
-            yield RowChange(f"{label} {place + 1}", REMOVED, _fields(row, {}))
+            yield RowChange(f"{label} {place + 1}", "", REMOVED, _fields(row, {}))
 
 
-def _unchanged(row: Row) -> list[Change]:
-    first = next(iter(row.values()))
-    return [Change(first.label, [Piece(SAME, first.text)])]
+def _name(row: Row) -> str:
+    named = (row[name].text for name in NAMES if name in row)
+    return next(named, "")
 
 
 def _matched(before: list[Row], after: list[Row]) -> dict[int, int]:

@@ -58,7 +58,8 @@ def steps(submission: Submission, kind: str, more: Iterable[Event] = ()) -> list
 
 def _happened(submission: Submission) -> Iterable[Event]:
     """From the rows that its submitter may know; a decision counts from its release."""
-    yield Event(_("Started"), at=submission.created_at)
+    known = (submission.created_at, submission.submitted_at, submission.released_at)
+    yield Event(_("Started"), at=min(moment for moment in known if moment))
     if submission.submitted_at:
         yield Event(_("Submitted"), at=submission.submitted_at)
     about = reference(submission)

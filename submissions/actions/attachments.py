@@ -4,7 +4,6 @@ import hashlib
 import time
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from forum import audit

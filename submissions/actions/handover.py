@@ -13,6 +13,7 @@ from forum.errors import RuleError
 from forum.models import User
 from forum.references import reference
 from submissions.models import Handover, Submission
+from submissions.models.following import HandoverQuerySet
 from submissions.people import is_address_of
 from submissions.permissions import gone_because
 
@@ -129,7 +130,7 @@ def _lock(submission: Submission) -> None:
     submission.refresh_from_db()
 
 
-def _of(submission: Submission):
+def _of(submission: Submission) -> HandoverQuerySet:
     return Handover.objects.filter(about=reference(submission))
 
 

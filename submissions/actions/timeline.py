@@ -25,7 +25,9 @@ def set_milestone(
     milestone: Milestone | None = None,
 ) -> Milestone:
     """Add a date to a call, or change the given one; a call has each of its dates once."""
-    others = call.milestones.exclude(pk=milestone.pk if milestone else None)
+    others = call.milestones.all()
+    if milestone:
+        others = others.exclude(pk=milestone.pk)
     if milestone is None and others.count() >= MOST:
         text = _("A call has at most %(most)d dates. Delete one first.") % {"most": MOST}
         raise RuleError(text, on=call)

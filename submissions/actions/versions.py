@@ -1,6 +1,8 @@
 """Keeping what a request said each time it was submitted."""
 
 from collections.abc import Callable
+from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -25,7 +27,7 @@ def keep(submission: Submission, said: QueryDict, *, by: User | None) -> None:
 
 
 @transaction.atomic
-def keep_earlier(submission: Submission, written: Callable[[Submission], QueryDict]) -> None:
+def keep_earlier(submission: Submission, written: Callable[[Any], QueryDict]) -> None:
     """Store as version 1 what a request says that was submitted before versions were kept."""
     submitted = submission.status != submission.Status.DRAFT
     if submitted and not of(submission).exists():
@@ -39,7 +41,7 @@ def of(submission: Submission) -> QuerySet[Version]:
     return Version.objects.filter(about=reference(submission)).order_by("-number")
 
 
-def _keep(submission: Submission, content: drafts.Draft, *, by: User | None, at) -> None:
+def _keep(submission: Submission, content: drafts.Draft, *, by: User | None, at: datetime) -> None:
     last = of(submission).first()
     if last and last.content == content:
         return

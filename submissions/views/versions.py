@@ -46,9 +46,10 @@ def versions(request: HttpRequest, uuid: UUID, office: Office) -> HttpResponse:
 def _pair(asked: QueryDict, numbers: list[int]) -> tuple[int, int] | None:
     """The two versions asked for, the older one first; else the latest two, if there are two."""
     known = {str(number): number for number in numbers}
-    chosen = [known.get(asked.get(name, "")) for name in ("from", "to")]
-    if None not in chosen and chosen[0] != chosen[1]:
-        return min(chosen), max(chosen)
+    stated = {asked.get("from", ""), asked.get("to", "")}
+    chosen = sorted(known[text] for text in stated if text in known)
+    if len(chosen) == 2:
+        return chosen[0], chosen[1]
     return (numbers[1], numbers[0]) if len(numbers) > 1 else None
 
 
