@@ -1,6 +1,7 @@
 """Requests of both kinds, for the pages beside them."""
 
-from typing import NamedTuple
+from collections.abc import Callable
+from typing import Any, NamedTuple
 
 from booths.models import Booth
 from forum.models import Edition, User
@@ -14,7 +15,7 @@ class Kind(NamedTuple):
 
     new: str
     model: type
-    make: object
+    make: Callable[..., Any]
     files: str
 
     def page(self, request, rest: str = "") -> str:

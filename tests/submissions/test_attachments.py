@@ -12,6 +12,8 @@ from submissions.models import Attachment
 from tests import factories
 from tests.submissions import odd_files
 from tests.submissions.following import KINDS
+from workshops import rules
+from workshops.forms.proposal import ProposalForms
 from workshops.models import Contributor
 
 
@@ -219,3 +221,14 @@ def test_a_file_that_is_gone_is_not_found(owner, kind, organizer, folder):
     (folder / Attachment.objects.get().name).unlink()
 
     assert owner.get(url_of(kind)).status_code == 404
+
+
+def test_a_background_paper_sent_as_a_file_fulfils_the_rule(owner, organizer):
+    request = KINDS["session"].made(organizer)
+    typed = ProposalForms.written(request)
+    content = rules.read(request.edition, typed)
+
+    send(owner, KINDS["session"], request)
+
+    facts = rules.gather(request.edition, content, organizer, request)
+    assert facts.has_background_paper
