@@ -1,6 +1,7 @@
 from django.urls import include, path
 
 from booths.views import desk, plan, request, sharing, village
+from submissions.urls import beside, fetched
 
 app_name = "booths"
 village_urls = [
@@ -38,4 +39,6 @@ urlpatterns = [
     path("<int:year>/village/", include(village_urls)),
     path("secretariat/village/", include(desk_urls)),
     path("my/booths/", include(my_urls)),
+    path("my/booths/", include(beside(request.REQUESTS, "request"))),
+    path("files/booths/", include(fetched(request.REQUESTS, "request"))),
 ]

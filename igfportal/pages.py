@@ -2,7 +2,18 @@
 
 from django.urls import include, path
 
-from igfportal.views import calls, health, home, mail, my, people, rules, secretariat, shared
+from igfportal.views import (
+    calls,
+    health,
+    home,
+    mail,
+    my,
+    people,
+    rules,
+    secretariat,
+    shared,
+    timeline,
+)
 
 secretariat_urls = [
     path("", secretariat.dashboard, name="dashboard"),
@@ -32,6 +43,10 @@ secretariat_urls = [
     path("rules/", rules.rules, name="rules"),
     path("rules/<int:year>/add/", rules.add_rules, name="add_rules"),
     path("rules/<int:year>/<slug:kind>/<slug:code>/", rules.rule, name="rule"),
+    path("timeline/", timeline.timeline, name="timeline"),
+    path("timeline/<int:milestone>/", timeline.change, name="milestone"),
+    path("timeline/<int:milestone>/delete/", timeline.delete, name="delete_milestone"),
+    path("timeline/<int:year>/<slug:kind>/", timeline.add, name="add_milestone"),
 ]
 urlpatterns = [
     path("", home.home, name="home"),

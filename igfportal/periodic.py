@@ -3,6 +3,7 @@
 from booths import periodic as village
 from forum.tasks import send_stale_mail
 from outcomes import periodic as papers
+from submissions import periodic as files
 from surveys.periodic import seal_due
 
 
@@ -11,6 +12,7 @@ def run() -> dict[str, int]:
     return {
         "surveys sealed": seal_due(),
         "village offers expired": village.run(),
+        "files swept up": files.run(),
         "paper jobs sent again": papers.run(),
         "mails sent again": send_stale_mail(),
     }

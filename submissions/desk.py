@@ -17,7 +17,7 @@ from submissions.models import Submission
 from submissions.rulebook import Blocked
 
 DELIVERED = "delivered"
-SILENT = {"autosave", "preview", "share", "unshare"}
+SILENT = {"autosave", "preview", "files", "share", "unshare"}
 Save = Callable[[Draft, int], Submission]
 Submit = Callable[[dict[str, Any], int], Submission]
 

@@ -1,6 +1,6 @@
 """The parts every request form has: sections, repeated rows, links, questions, summary."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, ClassVar, NamedTuple
 
@@ -111,6 +111,11 @@ class RowSet(BaseFormSet):
     def none_message(self) -> str:
         return _("Fill in at least one.")
 
+    def said(self, hidden: frozenset[str] = frozenset()) -> list[dict[str, Fact]]:
+        """What stands in the rows that are not empty, by the names of their fields."""
+        rows = [_said(form, hidden) for form in self.forms]
+        return [row for row in rows if row]
+
 
 class QuestionForm(RowForm):
     text = OneLine(label=gettext_lazy("Question"), limit=500, bound=2000, rows=2, counted=True)
@@ -178,6 +183,7 @@ class RequestForms:
     private: ClassVar[frozenset[str]] = frozenset()
     kind: ClassVar[str]
     essential: ClassVar[frozenset[str]] = frozenset()
+    agreements: ClassVar[frozenset[str]] = frozenset({"people_agreed"})
 
     def __init__(
         self,
@@ -325,12 +331,24 @@ class Part:
             return "todo"
         return "done" if self.needed else "optional"
 
+    def said(self, hidden: frozenset[str] = frozenset()) -> dict[str, Fact]:
+        """What stands in the fields that are not empty, by their names."""
+        return _said(self.fields, hidden)
+
     def facts(self, hidden: frozenset[str] = frozenset()) -> Iterator[Fact]:
         for field in self.fields:
             if field.name not in hidden and (text := _value(field)):
                 yield Fact(field.html_name, str(field.label), text)
         for row_set in self.row_sets:
             yield from _row_facts(row_set, hidden)
+
+
+def _said(fields: Iterable[BoundField], hidden: frozenset[str]) -> dict[str, Fact]:
+    return {
+        field.name: Fact(field.html_name, str(field.label), text)
+        for field in fields
+        if field.name not in hidden and (text := _value(field))
+    }
 
 
 def _row_facts(row_set: RowSet, hidden: frozenset[str] = frozenset()) -> Iterator[Fact]:

@@ -1,6 +1,7 @@
 from django.utils.translation import gettext as _
 
-from submissions.models import AccessCode, Call, Submission
+from forum.permissions import Anybody, is_secretariat
+from submissions.models import AccessCode, Attachment, Call, Submission
 
 
 def takes_changes(submission: Submission, kind: str) -> bool:
@@ -41,3 +42,24 @@ def may_be_withdrawn(submission: Submission) -> bool:
         status.SUBMITTED,
         status.ACCEPTED,
     )
+
+
+def can_hand_over(user: Anybody, submission: Submission) -> bool:
+    """Whoever submitted it, and the Secretariat, while it may still take place."""
+    return not gone_because(submission) and (
+        is_secretariat(user) or (user.is_authenticated and submission.created_by_id == user.pk)
+    )
+
+
+def gone_because(submission: Submission) -> str:
+    """Why nobody can take the request over; empty while it may still take place."""
+    if submission.shown_status == submission.Status.WITHDRAWN:
+        return _("It was withdrawn.")
+    if submission.shown_status == submission.Status.DECLINED:
+        return _("It was declined.")
+    return ""
+
+
+def may_be_fetched(attachment: Attachment, submission: Submission, *, follows: bool) -> bool:
+    """By who follows the request; by everybody, where both the request and the file are public."""
+    return follows or (attachment.is_public and submission.is_public)

@@ -45,9 +45,9 @@ def photo(sent: Sent) -> Accepted:
     return Accepted(picture.content, picture.suffix)
 
 
-def attachment(sent: Sent) -> Accepted:
+def attachment(sent: Sent, *, most: int = FILE_BYTES) -> Accepted:
     """A PDF as it is, or a picture drawn anew; raises RuleError with what is wrong."""
-    data = _read(sent, FILE_BYTES)
+    data = _read(sent, most)
     if data.startswith(b"%PDF-"):
         if not END_OF_PDF.search(data[-1024:]):
             raise RuleError(_("This PDF does not end where it should. Save it anew and try again."))
@@ -75,6 +75,13 @@ def discard_later(folder: str, name: str) -> None:
     if name:
         remove = partial(_place(folder, name).unlink, missing_ok=True)
         transaction.on_commit(remove, robust=True)
+
+
+def stored_before(folder: str, moment: float) -> list[str]:
+    """The names of the files in a folder that were stored before a moment (seconds of the clock)."""
+    place = Path(settings.MEDIA_ROOT) / folder
+    ours = [path for path in place.glob("*.*") if NAME.fullmatch(path.name)]
+    return [path.name for path in ours if path.stat().st_mtime < moment]
 
 
 def response(folder: str, name: str, *, download_as: str = "") -> HttpResponse:

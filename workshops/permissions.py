@@ -28,6 +28,11 @@ def can_read_addresses(user: User, workshop: Workshop) -> bool:
     return is_secretariat(user) or workshop.has_role(user, *Contributor.ORGANIZERS)
 
 
+def can_see_versions(user: User, workshop: Workshop) -> bool:
+    """Its organizers and the Secretariat read what was submitted when."""
+    return is_secretariat(user) or workshop.has_role(user, *Contributor.ORGANIZERS)
+
+
 def can_remind(user: User, workshop: Workshop) -> bool:
     """Its organizers, while it may still take place."""
     over = (Workshop.Status.WITHDRAWN, Workshop.Status.DECLINED)

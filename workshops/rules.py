@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from forum.models import Edition, Role, User
 from submissions import checklists, people, rows
+from submissions.attached import has_background_paper
 from submissions.checklists import Checklist
 from submissions.models import Call
 from submissions.rulebook import ORGANIZERS, SPEAKER, Earlier, NamedPerson, RequestFacts
@@ -97,13 +98,19 @@ def gather(
         planned_minutes=sum(item["minutes"] for item in content["agenda"]),
         people=tuple(row.person for row in named),
         people_agreed=content["people_agreed"],
-        has_background_paper=any(link.get("kind") == BACKGROUND_PAPER for link in content["links"]),
+        has_background_paper=_has_background_paper(content, workshop),
         earlier_by_person=by_person,
         earlier_by_organization=by_organization,
         other_sessions=_other_sessions(edition, named, workshop),
         mag_members=_mag_members(edition, organizers, owner),
         unreported=_unreported(organizers, owner, workshop),
     )
+
+
+def _has_background_paper(content: Content, workshop: Workshop | None) -> bool:
+    """Linked, or sent as a file."""
+    linked = any(link.get("kind") == BACKGROUND_PAPER for link in content["links"])
+    return linked or (workshop is not None and has_background_paper(workshop))
 
 
 def _rows(data: QueryDict, prefix: str) -> list[dict[str, str]]:

@@ -1,5 +1,6 @@
 from django.urls import include, path
 
+from submissions.urls import beside, fetched
 from workshops.views import (
     conversion,
     desk,
@@ -53,6 +54,8 @@ urlpatterns = [
     path("secretariat/programme/", include(desk_urls)),
     path("secretariat/types/", include(type_urls)),
     path("my/", include(my_urls)),
+    path("my/proposals/", include(beside(proposal.PROPOSALS, "proposal"))),
+    path("files/sessions/", include(fetched(proposal.PROPOSALS, "proposal"))),
     path("people/<uuid:uuid>/photo", people.photo, name="photo"),
     path("review/", review.review, name="review"),
 ]

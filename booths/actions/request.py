@@ -4,11 +4,13 @@ from django.db import transaction
 
 from booths import rules
 from booths.actions import places, waiting
-from booths.forms.request import ONSITE, VIRTUAL
+from booths.forms.request import ONSITE, VIRTUAL, BoothForms
 from booths.models import Booth
+from forum import outbox
 from forum.models import User
 from submissions import checklists, drafts, people, requests
-from submissions.models import Call
+from submissions.actions import versions
+from submissions.models import Call, new_token
 from submissions.requests import Content
 
 WRITTEN = (
@@ -26,8 +28,10 @@ def submit(booth: Booth, content: Content, *, by: User, revision: int) -> Booth:
     requests.require_open(booth, Call.Kind.BOOTH)
     found = rules.of_content(booth.edition, content, by=by, booth=booth)
     checklists.require(found, on=booth)
+    versions.keep_earlier(booth, BoothForms.written)
     first = requests.claim_for_submission(booth, revision)
     write(booth, content, by=by)
+    versions.keep(booth, BoothForms.written(booth), by=by)
     page = booth.get_absolute_url()
     requests.report_submission(booth, first=first, mail="booth_submitted", page=page, by=by)
     return booth
@@ -41,6 +45,14 @@ def withdraw(booth: Booth, *, by: User) -> None:
     places.vacate(booth)
     places.end_questions(booth)
     waiting.offer_free_places(booth.edition, by=by)
+
+
+def taken_over(booth: Booth) -> None:
+    """The request has another exhibitor: the link of an open offer is theirs now, by a new mail."""
+    for offer in booth.offers.open():
+        offer.token = new_token()
+        offer.save(update_fields=["token"])
+        outbox.add("booth_offer", offer, to=[booth.created_by.email] if booth.created_by else [])
 
 
 @transaction.atomic

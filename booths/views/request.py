@@ -6,7 +6,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from booths import permissions, rules, suggestions
-from booths.actions.request import submit, withdraw, write
+from booths.actions.request import submit, taken_over, withdraw, write
+from booths.dates import events
 from booths.forms.request import BoothForms
 from booths.models import Booth
 from booths.views.sharing import shared_place
@@ -25,11 +26,14 @@ REQUESTS = Office(
     can_edit=permissions.can_edit,
     can_withdraw=permissions.can_withdraw,
     can_read_addresses=permissions.can_follow,
+    can_see_versions=permissions.can_follow,
     check=rules.of_typed,
     write=write,
     public_page=public_page,
     shown_with=shared_place,
     withdraw=withdraw,
+    events=events,
+    taken_over=taken_over,
 )
 
 

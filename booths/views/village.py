@@ -14,6 +14,7 @@ from booths.plan import plan
 from forum.errors import RuleError, refused
 from forum.models import Edition
 from forum.permissions import is_secretariat
+from submissions.attached import public_files
 
 PER_PAGE = 48
 WITH = ("edition", "organization", "stand", "host__stand", "host__organization", "host__edition")
@@ -61,7 +62,13 @@ def booth(request: HttpRequest, year: int, number: int) -> HttpResponse:
 
 def public_page(booth: Booth) -> dict:
     """What the public page of a booth shows."""
-    return {"booth": booth, "edition": booth.edition, "partner": _partner(booth)}
+    return {
+        "booth": booth,
+        "edition": booth.edition,
+        "partner": _partner(booth),
+        "public_files": public_files(booth),
+        "file_page": "booths:request_file",
+    }
 
 
 def _sent(request: HttpRequest, booth: Booth, form: MessageForm) -> bool:

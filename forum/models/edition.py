@@ -21,6 +21,8 @@ def default_limits() -> dict:
         "policy_questions": 6,
         "goals": 17,
         "village_offer_hours": 72,
+        "attachments": 5,
+        "attachment_bytes": 5_000_000,
     }
 
 

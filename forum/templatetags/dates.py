@@ -104,6 +104,13 @@ def venue_span(start: datetime, end: datetime, edition: Edition | None = None) -
 
 
 @register.simple_tag
+def venue_moment(moment: datetime, edition: Edition | None = None) -> SafeString:
+    """`11 October 2023, 15:55 in Kyoto, 06:55 UTC`: a day and a time, with the reader's own beside."""
+    local = _day(moment.astimezone(_zone(edition)))
+    return format_html("<span>{}, {}</span>", local, venue_time(moment, edition))
+
+
+@register.simple_tag
 def utc_moment(moment: datetime) -> SafeString:
     """`14 November 2023, 12:00 UTC`, for deadlines, which are the same for everybody."""
     utc = moment.astimezone(UTC)

@@ -1,10 +1,10 @@
 from datetime import UTC, datetime, time, timedelta
 
 from forum.models import Edition, Theme
-from igfportal.sample.editions import CALLS, EDITIONS, ROOMS
+from igfportal.sample.editions import CALLS, EDITIONS, MILESTONES, ROOMS
 from igfportal.sample.session_types import session_types
 from submissions.actions.rules import ensure_rules
-from submissions.models import Call, Rule
+from submissions.models import Call, Milestone, Rule
 from submissions.rule_catalogue import CATALOGUE
 from workshops.models import Room, SessionType
 
@@ -22,6 +22,7 @@ def load() -> None:
             Room.objects.get_or_create(edition=edition, name=room["name"], defaults=defaults)
     for call in CALLS:
         _call(call)
+    _milestones()
     _rules()
 
 
@@ -79,6 +80,17 @@ def _call(facts: dict) -> None:
             "note": facts["note"],
         },
     )
+
+
+def _milestones() -> None:
+    """The dates of the sample's calls, for a call that has none."""
+    calls = Call.objects.filter(edition__is_sample=True, edition__is_current=True)
+    for call in calls.filter(milestones=None):
+        Milestone.objects.bulk_create(
+            Milestone(call=call, **{name: facts[name] for name in ("label", "day", "time")})
+            for facts in MILESTONES
+            if facts["kind"] == call.kind
+        )
 
 
 def _rules() -> None:

@@ -1,6 +1,6 @@
 """The five editions of the sample: their dates, themes and limits."""
 
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 LIMITS: dict[str, int] = {
@@ -209,6 +209,32 @@ CALLS: list[dict[str, Any]] = [
             "of its own. The call has no closing time in the sample edition."
         ),
         "closes_at": None,
+    },
+]
+
+MILESTONES: list[dict[str, Any]] = [
+    {"kind": "session", "label": "Evaluation begins", "day": date(2027, 4, 19), "time": None},
+    {
+        "kind": "session",
+        "label": "The advisory group meets to select",
+        "day": date(2027, 6, 14),
+        "time": time(9, 0),
+    },
+    {"kind": "session", "label": "Decisions are sent", "day": date(2027, 6, 30), "time": None},
+    {"kind": "session", "label": "Programme published", "day": date(2027, 8, 30), "time": None},
+    {
+        "kind": "session",
+        "label": "Last day to name speakers",
+        "day": date(2027, 10, 15),
+        "time": time(18, 0),
+    },
+    {"kind": "booth", "label": "Decisions are sent", "day": date(2027, 7, 15), "time": None},
+    {"kind": "booth", "label": "Places are allotted", "day": date(2027, 9, 6), "time": None},
+    {
+        "kind": "booth",
+        "label": "Exhibitors set up their booths",
+        "day": date(2027, 11, 7),
+        "time": time(14, 0),
     },
 ]
 

@@ -2,13 +2,16 @@
 
 import re
 from collections.abc import Iterator
+from uuid import UUID, uuid4
 
 import pytest
 from django.urls import URLPattern, get_resolver, reverse
 
 from booths.models import Booth
 from forum import outbox
+from forum.references import reference
 from outcomes.models import ImpulsePaper, PaperVersion
+from submissions.models import Attachment, Milestone
 from tests import factories
 from workshops.models import Contributor, Workshop
 
@@ -86,9 +89,21 @@ def world(open_edition, organizer, rapporteur) -> dict:
         "organization": booth.organization_id,
         "access": 1,
         "field": "title",
+        "file": {"booths": _attached(booth), "workshops": _attached(workshop)},
+        "milestone": _milestone(open_edition),
         "uuid": {"booths": booth.uuid, "outcomes": note.uuid, "workshops": workshop.uuid},
         "code": {"surveys": workshop.join_code, "notes": workshop.join_code, "": workshop.code},
     }
+
+
+def _attached(thing) -> UUID:
+    name = f"{uuid4()}.pdf"
+    return Attachment.objects.create(about=reference(thing), name=name, size=1, is_public=True).uuid
+
+
+def _milestone(edition) -> int:
+    call = edition.calls.first()
+    return Milestone.objects.create(call=call, label="A date", day=edition.starts_on).pk
 
 
 def address(name: str, world: dict) -> str:
@@ -97,6 +112,7 @@ def address(name: str, world: dict) -> str:
     by_code = app == "surveys" or name.startswith("outcomes:note")
     values = {**world, "uuid": world["uuid"].get(app)}
     values["code"] = world["code"]["surveys" if by_code else ""]
+    values["file"] = world["file"].get(app)
     return reverse(name, kwargs={key: values[key] for key in OURS[name]})
 
 

@@ -12,9 +12,11 @@ from forum import outbox
 from forum.errors import RuleError
 from forum.models import Person, User
 from submissions import checklists, drafts, people, requests
+from submissions.actions import versions
 from submissions.models import Call
 from submissions.requests import Content
 from workshops import rules
+from workshops.forms.proposal import ProposalForms
 from workshops.models import Contributor, Workshop
 
 WRITTEN = (
@@ -35,9 +37,11 @@ def submit(workshop: Workshop, content: Content, *, by: User, revision: int) -> 
     _require_its_type(workshop, content)
     found = rules.of_content(workshop.edition, content, by=by, workshop=workshop)
     checklists.require(found, on=workshop)
+    versions.keep_earlier(workshop, ProposalForms.written)
     first = requests.claim_for_submission(workshop, revision)
     for contributor in write(workshop, content, by=by):
         invite(contributor)
+    versions.keep(workshop, ProposalForms.written(workshop), by=by)
     requests.report_submission(
         workshop, first=first, mail="submitted", page=workshop.get_absolute_url(), by=by
     )

@@ -9,6 +9,7 @@ from submissions.views import Office, open_new, open_stored, preview
 from workshops import permissions, rules
 from workshops.actions.proposal import submit, write
 from workshops.answers import answers
+from workshops.dates import events
 from workshops.forms.proposal import ProposalForms, for_new_proposal
 from workshops.models import Workshop
 from workshops.views.session import public_page
@@ -29,10 +30,12 @@ PROPOSALS = Office(
     can_edit=permissions.can_edit,
     can_withdraw=permissions.can_withdraw,
     can_read_addresses=permissions.can_read_addresses,
+    can_see_versions=permissions.can_see_versions,
     check=rules.of_typed,
     write=write,
     public_page=public_page,
     shown_with=_named,
+    events=events,
 )
 
 

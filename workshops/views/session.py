@@ -4,6 +4,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from forum.permissions import is_secretariat
+from submissions.attached import public_files
 from workshops import calendar, stats, timetable
 from workshops.models import Contributor, Slot, Workshop, WorkshopQuerySet
 from workshops.running_order import running_order
@@ -43,6 +44,8 @@ def public_page(workshop: Workshop) -> dict:
         "by_group": by_group,
         "by_region": by_region,
         "missing": stats.missing(by_group, by_region),
+        "public_files": public_files(workshop),
+        "file_page": "workshops:proposal_file",
     }
 
 

@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
@@ -24,13 +25,21 @@ from submissions.forms import Fact, RequestForms
 from submissions.models import AccessCode, Call, Submission
 from submissions.permissions import closed_because, may_be_reopened
 from submissions.preview import SoFar, so_far
+from submissions.timeline import Event
+from submissions.views.following import Following
 
 Beginning = Callable[[Any], QueryDict]
 OPEN = (Submission.Status.DRAFT, Submission.Status.SUBMITTED)
+ASIDE = {"preview", "files"}
+EARLIER = 20
 
 
 def _nothing(_submission: Submission) -> dict[str, Any]:
     return {}
+
+
+def _no_events(_submission: Submission) -> list[Event]:
+    return []
 
 
 @dataclass(frozen=True)
@@ -41,7 +50,8 @@ class Office:
     `shown_with` adds to what they show of a stored request. The preview has its own address
     `<page>_preview`; `write` stores content without submitting it, and `public_page` is what
     the template of the public page needs. `check` applies the rules of the
-    edition to what stands in the form.
+    edition to what stands in the form. `events` are dates that only its app knows, and
+    `taken_over` is done when the request has another submitter.
     """
 
     model: type[Submission]
@@ -54,11 +64,14 @@ class Office:
     can_edit: Callable[..., bool]
     can_withdraw: Callable[..., bool]
     can_read_addresses: Callable[..., bool]
+    can_see_versions: Callable[..., bool]
     check: Callable[[Edition, QueryDict, Any, Any], Checklist]
     write: Callable[..., Any]
     public_page: Callable[[Any], dict[str, Any]]
     shown_with: Callable[[Any], dict[str, Any]] = _nothing
     withdraw: Callable[..., None] = requests.withdraw
+    events: Callable[[Any], list[Event]] = _no_events
+    taken_over: Callable[[Any], Any] = _nothing
 
 
 def open_new(request: HttpRequest, office: Office, beginning: Beginning) -> HttpResponse:
@@ -83,7 +96,19 @@ def open_new(request: HttpRequest, office: Office, beginning: Beginning) -> Http
     except requests.AlreadyBegun:
         return open_stored(request, office, uuid)
     page = {"call": call, "uuid": uuid, "kind": office.kind, "address": request.path}
+    if request.method != "POST":
+        page |= earlier_requests(request, office)
     return _answer(request, office, desk, page)
+
+
+def earlier_requests(request: HttpRequest, office: Office) -> dict[str, Any]:
+    """The requests of this account from which a new one can begin, the latest first."""
+    own = office.model.objects.visible_to(request.user).filter(created_by=request.user)
+    found = own.select_related("edition").order_by("-updated_at", "-pk")
+    return {
+        "earlier": Paginator(found, EARLIER).get_page(request.GET.get("page")),
+        "copy_address": reverse(f"{office.page}_copy"),
+    }
 
 
 def _intended(request: HttpRequest, office: Office) -> tuple[UUID, bool]:
@@ -106,7 +131,7 @@ def open_stored(request: HttpRequest, office: Office, uuid: UUID) -> HttpRespons
     """A stored request: the form while it takes changes, afterwards what it says."""
     if not request.user.is_authenticated:
         return _log_in_first(request)
-    stored = _followed(request, office, uuid)
+    stored = followed(request, office, uuid)
     if request.POST.get("action") == "withdraw":
         return _withdraw(request, office, stored)
     page = {
@@ -116,6 +141,7 @@ def open_stored(request: HttpRequest, office: Office, uuid: UUID) -> HttpRespons
         "kind": office.kind,
         "address": reverse(office.page, args=[stored.uuid]),
         "can_withdraw": office.can_withdraw(request.user, stored),
+        "following": Following(office, stored, request.user),
     }
     if not office.can_edit(request.user, stored):
         return _read_only(request, office, stored, page)
@@ -151,7 +177,8 @@ def _share(request: HttpRequest, stored: Submission) -> None:
         step(stored, by=request.user)
 
 
-def _followed(request: HttpRequest, office: Office, uuid: UUID) -> Submission:
+def followed(request: HttpRequest, office: Office, uuid: UUID) -> Submission:
+    """The request of this uuid, for whoever may open its private page."""
     stored = get_object_or_404(office.model.objects.visible_to(request.user), uuid=uuid)
     if not office.can_follow(request.user, stored):
         raise Http404
@@ -202,7 +229,7 @@ def preview(request: HttpRequest, office: Office, uuid: UUID) -> HttpResponse:
     """
     if not request.user.is_authenticated:
         return unsaved.ask_to_log_in(request)
-    stored = _followed(request, office, uuid)
+    stored = followed(request, office, uuid)
     if not office.can_edit(request.user, stored):
         raise Http404
     with transaction.atomic():
@@ -228,8 +255,8 @@ def _answer(request: HttpRequest, office: Office, desk: Desk, page: dict[str, An
         if autosave.wanted(request):
             return autosave.answer(desk, address)
         desk.remember_delivery()
-        if desk.action == "preview" and "shared" not in page:
-            return redirect(f"{office.page}_preview", desk.finished.uuid)
+        if desk.action in ASIDE and "shared" not in page:
+            return redirect(f"{office.page}_{desk.action}", desk.finished.uuid)
         return redirect(address)
     if autosave.wanted(request):
         return autosave.answer(desk, page["address"])
