@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from igfportal.views import health, home, mail, my, people, rules, secretariat, shared
+from igfportal.views import health, home, mail, my, people, requests, rules, secretariat, shared
 
 secretariat_urls = [
     path("", secretariat.dashboard, name="dashboard"),
@@ -15,6 +15,15 @@ secretariat_urls = [
     path("people/organizations/merge/", people.merge_organizations, name="merge_organizations"),
     path("mail/", mail.outbox, name="mail"),
     path("mail/<uuid:key>/", mail.message, name="mail_message"),
+    path("requests/", requests.requests, name="requests"),
+    path("requests/release/", requests.preview_release, name="preview_release"),
+    path("requests/release/confirmed/", requests.release, name="release"),
+    path("requests/decide/", requests.decide, name="decide"),
+    path("requests/check/", requests.check_again, name="check_again"),
+    path("requests/views/", requests.views, name="views"),
+    path("requests/views/save/", requests.save_view, name="save_view"),
+    path("requests/views/<int:view>/", requests.change_view, name="change_view"),
+    path("requests/views/<int:view>/delete/", requests.delete_view, name="delete_view"),
     path("rules/", rules.rules, name="rules"),
     path("rules/<int:year>/add/", rules.add_rules, name="add_rules"),
     path("rules/<int:year>/<slug:kind>/<slug:code>/", rules.rule, name="rule"),

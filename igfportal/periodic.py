@@ -4,6 +4,7 @@ from booths import periodic as village
 from forum.tasks import send_stale_mail
 from outcomes import periodic as papers
 from surveys.periodic import seal_due
+from workshops import periodic as sessions
 
 
 def run() -> dict[str, int]:
@@ -11,6 +12,7 @@ def run() -> dict[str, int]:
     return {
         "surveys sealed": seal_due(),
         "village offers expired": village.run(),
+        "requests checked again": sessions.run() + village.check_again(),
         "paper jobs sent again": papers.run(),
         "mails sent again": send_stale_mail(),
     }

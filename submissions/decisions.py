@@ -1,5 +1,7 @@
 """Deciding on a request and releasing the decision: the same for sessions and booths."""
 
+from typing import Any
+
 from django.db import IntegrityError, transaction
 from django.db.models import Max, QuerySet
 from django.utils import timezone
@@ -26,7 +28,7 @@ def accept(request: Submission, *, number: int, siblings: QuerySet, by: User, **
         raise RuleError(_("A number that was given never changes."), on=request, field="number")
     if siblings.exclude(pk=request.pk).filter(number=number).exists():
         raise _taken(request)
-    decided = {"decided_by": by, "decided_at": timezone.now(), "number": number}
+    decided = {**_decided(by), "number": number}
     try:
         with transaction.atomic():
             request.move_to(request.Status.ACCEPTED, **decided, **fields)
@@ -38,10 +40,30 @@ def accept(request: Submission, *, number: int, siblings: QuerySet, by: User, **
 @transaction.atomic
 def decline(request: Submission, *, note: str, by: User) -> None:
     """Decline a submitted request; the note goes out with the release."""
-    request.move_to(
-        request.Status.DECLINED, decision_note=note, decided_by=by, decided_at=timezone.now()
-    )
+    request.move_to(request.Status.DECLINED, decision_note=note, **_decided(by))
     audit.record(by, "declined", request)
+
+
+@transaction.atomic
+def screen_out(request: Submission, *, note: str, by: User) -> None:
+    """Refuse a submitted request before the review; the reason goes out with the release."""
+    request.move_to(
+        request.Status.DECLINED, decision_note=note, is_screened_out=True, **_decided(by)
+    )
+    audit.record(by, "screened out", request)
+
+
+@transaction.atomic
+def take_back(request: Submission, *, by: User, **fields) -> None:
+    """Make a decision that is not released undone: the request is submitted again, its number stays."""
+    rows = type(request)._base_manager.select_for_update(of=("self",))
+    if not rows.get(pk=request.pk).awaits_release:
+        refusal = _("Only a decision that is not released can be taken back.")
+        raise RuleError(refusal, on=request)
+    was = {"status": request.status, "note": request.decision_note}
+    undone = {"decided_by": None, "decided_at": None, "decision_note": ""}
+    request.move_to(request.Status.SUBMITTED, is_screened_out=False, **undone, **fields)
+    audit.record(by, "took back the decision", request, details=was)
 
 
 @transaction.atomic
@@ -63,6 +85,11 @@ def release(request: Submission, *, mail: str, to: list[str], by: User) -> None:
 def addresses(*emails: str) -> list[str]:
     """The addresses once each, whatever their upper and lower case; empty ones left out."""
     return list({email.lower(): email for email in emails if email}.values())
+
+
+def _decided(by: User) -> dict[str, Any]:
+    """What every decision sets; a repair that was asked for is not waited for any longer."""
+    return {"decided_by": by, "decided_at": timezone.now(), "repair_until": None}
 
 
 def _taken(request: Submission) -> RuleError:

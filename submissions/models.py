@@ -78,6 +78,7 @@ class Rule(models.Model):
     parameters = models.JSONField(default=dict, blank=True)
     text = models.TextField()
     source = models.CharField(max_length=300, blank=True)
+    changed_at = models.DateTimeField(auto_now=True)
 
     class Meta:
         ordering = ["edition", "kind", "pk"]
@@ -114,6 +115,9 @@ class Submission(Moving):
     `draft` keeps what was typed and is not yet part of the request: {field: [values]}.
     `revision` rises with every save, so that two editors notice each other.
     `share_key` is part of the link for people without an account; without one there is no link.
+    Until `repair_until` a returned request takes changes, whatever its call says; submitted
+    again it has no such date any more. `is_screened_out` marks a refusal before the review.
+    The rules blocked and warned as often as counted at `checked_at`; without it they are due.
     """
 
     class Status(models.TextChoices):
@@ -126,7 +130,8 @@ class Submission(Moving):
     MOVES = {
         Status.DRAFT: {Status.SUBMITTED},
         Status.SUBMITTED: {Status.ACCEPTED, Status.DECLINED, Status.WITHDRAWN},
-        Status.ACCEPTED: {Status.WITHDRAWN},
+        Status.ACCEPTED: {Status.SUBMITTED, Status.WITHDRAWN},
+        Status.DECLINED: {Status.SUBMITTED},
     }
 
     uuid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
@@ -154,6 +159,13 @@ class Submission(Moving):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     decision_note = models.TextField(blank=True)
+    is_screened_out = models.BooleanField(_("refused before the review"), default=False)
+    repair_note = models.TextField(blank=True)
+    repair_until = models.DateTimeField(null=True, blank=True)
+    repaired_at = models.DateTimeField(null=True, blank=True)
+    blocking_rules = models.PositiveSmallIntegerField(default=0)
+    warning_rules = models.PositiveSmallIntegerField(default=0)
+    checked_at = models.DateTimeField(null=True, blank=True)
     released_at = models.DateTimeField(null=True, blank=True)
     released_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -171,6 +183,17 @@ class Submission(Moving):
     def awaits_release(self) -> bool:
         decided = {self.Status.ACCEPTED, self.Status.DECLINED}
         return self.status in decided and self.released_at is None
+
+    @property
+    def is_returned(self) -> bool:
+        """Sent back for repair and not submitted again, in time or not."""
+        return self.status == self.Status.SUBMITTED and self.repair_until is not None
+
+    @property
+    def takes_repairs(self) -> bool:
+        """Sent back for repair, and the date has not passed."""
+        until = self.repair_until
+        return self.is_returned and until is not None and timezone.now() < until
 
     @property
     def shown_status(self) -> str:
@@ -215,6 +238,34 @@ class Involvement(models.Model):
         ordering = ["position"]
 
 
+class SavedViewQuerySet(models.QuerySet["SavedView"]):
+    def of(self, user) -> "SavedViewQuerySet":
+        """One's own views and those the whole Secretariat shares."""
+        return self.filter(Q(owner=user) | Q(is_shared=True))
+
+
+class SavedView(models.Model):
+    """A filter of the desk under a name; `query` is the part of the address after the `?`."""
+
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="saved_views"
+    )
+    name = models.CharField(max_length=60)
+    query = models.CharField(max_length=600, blank=True)
+    is_shared = models.BooleanField(default=False)
+
+    objects = SavedViewQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["owner", "name"], name="saved_view_name_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Question(models.Model):
     """A policy question of a request, in its order."""
 
@@ -241,6 +292,7 @@ __all__ = [
     "Involvement",
     "Question",
     "Rule",
+    "SavedView",
     "Submission",
     "Theme",
 ]

@@ -33,16 +33,6 @@ def can_remind(user: User, workshop: Workshop) -> bool:
     return workshop.shown_status not in over and workshop.has_role(user, *Contributor.ORGANIZERS)
 
 
-def can_decide(user: User, workshop: Workshop) -> bool:
-    """The Secretariat decides on submitted proposals."""
-    return workshop.status == Workshop.Status.SUBMITTED and is_secretariat(user)
-
-
-def can_release(user: User, workshop: Workshop) -> bool:
-    """The Secretariat makes decisions public, once."""
-    return workshop.awaits_release and is_secretariat(user)
-
-
 def can_schedule(user: User, workshop: Workshop) -> bool:
     """The Secretariat gives accepted sessions their room and time, released or not."""
     return workshop.status == Workshop.Status.ACCEPTED and is_secretariat(user)

@@ -26,8 +26,9 @@ def submit(booth: Booth, content: Content, *, by: User, revision: int) -> Booth:
     requests.require_open(booth, Call.Kind.BOOTH)
     found = rules.of_content(booth.edition, content, by=by, booth=booth)
     checklists.require(found, on=booth)
-    first = requests.claim_for_submission(booth, revision)
+    first = requests.claim_for_submission(booth, revision, by=by)
     write(booth, content, by=by)
+    checklists.remember(booth, found)
     page = booth.get_absolute_url()
     requests.report_submission(booth, first=first, mail="booth_submitted", page=page, by=by)
     return booth

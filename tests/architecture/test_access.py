@@ -78,6 +78,7 @@ def world(open_edition, organizer, rapporteur) -> dict:
         "key": mail.pk,
         "person": workshop.contributors.first().person_id,
         "organization": booth.organization_id,
+        "view": 1,
         "uuid": {"booths": booth.uuid, "outcomes": note.uuid, "workshops": workshop.uuid},
         "code": {"surveys": workshop.join_code, "notes": workshop.join_code, "": workshop.code},
     }

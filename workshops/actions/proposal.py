@@ -32,9 +32,10 @@ def submit(workshop: Workshop, content: Content, *, by: User, revision: int) -> 
     requests.require_open(workshop, Call.Kind.SESSION)
     found = rules.of_content(workshop.edition, content, by=by, workshop=workshop)
     checklists.require(found, on=workshop)
-    first = requests.claim_for_submission(workshop, revision)
+    first = requests.claim_for_submission(workshop, revision, by=by)
     for contributor in write(workshop, content, by=by):
         invite(contributor)
+    checklists.remember(workshop, found)
     requests.report_submission(
         workshop, first=first, mail="submitted", page=workshop.get_absolute_url(), by=by
     )
