@@ -35,12 +35,12 @@ CHECKS: list[tuple[str, Any]] = [
     ("due", _("Not checked yet")),
 ]
 SORTS: list[tuple[str, Any]] = [
-    (NEWEST, _("Newest submission first")),
-    ("oldest", _("Oldest submission first")),
+    (NEWEST, _("Newest first")),
+    ("oldest", _("Oldest first")),
     ("title", _("Title")),
     ("number", _("Number")),
     ("status", _("State")),
-    ("checks", _("Most blocking rules first")),
+    ("checks", _("Most blocked first")),
 ]
 VIEWS: list[tuple[Any, str]] = [
     (_("Waiting for a decision"), "waiting=decision"),
@@ -72,7 +72,7 @@ class RequestFilter(forms.Form):
     released = forms.ChoiceField(
         label=_("Release"),
         required=False,
-        choices=[("", _("Released or not")), ("yes", _("Released")), ("no", _("Not released"))],
+        choices=[("", _("Either")), ("yes", _("Released")), ("no", _("Not released"))],
     )
     sort = forms.ChoiceField(label=_("Order"), required=False, choices=SORTS)
 
@@ -89,7 +89,7 @@ class RequestFilter(forms.Form):
         super().__init__(data, auto_id="id_filter_%s")
         years = [(str(one.year), str(one)) for one in editions]
         themes = Theme.objects.filter(edition=edition).values_list("pk", "title") if edition else ()
-        self._offer("kind", [("", _("Sessions and booths")), *kinds])
+        self._offer("kind", [("", _("Both")), *kinds])
         self._offer("year", [*years, (EVERY_EDITION, _("All editions"))])
         self._offer("type", [("", _("All types")), *types])
         self._offer("theme", [("", _("All themes")), *((str(pk), name) for pk, name in themes)])
