@@ -55,6 +55,8 @@ def preview(request: HttpRequest, offices: Sequence[Office]) -> HttpResponse:
 def release(request: HttpRequest, offices: Sequence[Office]) -> HttpResponse:
     """Release exactly the letters that were previewed and have not changed since."""
     known = selection.previewed(request)
+    if not known:
+        raise RuleError(_("Open the preview first: it says what will be released."))
     released = mails = 0
     left_out: list[tuple[Submission, str]] = []
     for office in offices:

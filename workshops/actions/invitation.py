@@ -48,6 +48,7 @@ def correct(contributor: Contributor, own: Mapping[str, Any], *, by: User | None
     contributor.affiliation = people.organization_named(own.get("affiliation", ""))
     contributor.group, contributor.region = person.group, person.region
     contributor.save(update_fields=["affiliation", "group", "region"])
+    checklists.forget(contributor.workshop)
     audit.record(by, "corrected own data", contributor, role=AS_INVITED)
 
 
