@@ -26,16 +26,6 @@ def can_withdraw(user: User, booth: Booth) -> bool:
     return is_exhibitor(user, booth) and may_be_withdrawn(booth)
 
 
-def can_decide(user: User, booth: Booth) -> bool:
-    """The Secretariat decides on submitted requests."""
-    return booth.status == Booth.Status.SUBMITTED and is_secretariat(user)
-
-
-def can_release(user: User, booth: Booth) -> bool:
-    """The Secretariat makes decisions public, once."""
-    return booth.awaits_release and is_secretariat(user)
-
-
 def can_partner(user: User, booth: Booth) -> bool:
     """Its exhibitor may ask another booth, or answer one, while it is alone on its place."""
     return is_exhibitor(user, booth) and not why_alone(booth)

@@ -1,6 +1,7 @@
 from django.urls import include, path
 
 from booths.views import desk, plan, request, sharing, village
+from submissions.secretariat.request import addresses
 from submissions.urls import beside, fetched
 
 app_name = "booths"
@@ -18,12 +19,8 @@ desk_urls = [
     path("qr-sheet.pdf", plan.qr_sheet, name="qr_sheet"),
     path("messages/", plan.inbox, name="inbox"),
     path("messages/<uuid:uuid>/", plan.decide_message, name="decide_message"),
-    path("<uuid:uuid>/", desk.request_page, name="desk_request"),
     path("<uuid:uuid>/place/", plan.take_back, name="take_back"),
-    path("<uuid:uuid>/accept/", desk.accept, name="accept"),
-    path("<uuid:uuid>/decline/", desk.decline, name="decline"),
-    path("<uuid:uuid>/exception/", desk.make_exception, name="make_exception"),
-    path("<uuid:uuid>/release/", desk.release, name="release"),
+    *addresses(desk.OFFICE),
 ]
 my_urls = [
     path("new/", request.request_new, name="request_new"),

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import connection, models, transaction
@@ -23,7 +24,35 @@ def record(
 ) -> AuditEntry:
     """Append one line; `by=None` means the clock. Call it inside the action's transaction."""
     lock_chain()
+    entry = _entry(by, verb, thing, _last_hash(), role, details)
+    entry.save(force_insert=True)
+    return entry
+
+
+@transaction.atomic
+def record_all(by: User | None, verb: str, things: Iterable[models.Model]) -> None:
+    """Append one line for each of many rows, with as many queries as for one."""
+    lock_chain()
+    previous, entries = _last_hash(), []
+    for thing in things:
+        entries.append(_entry(by, verb, thing, previous))
+        previous = entries[-1].hash
+    AuditEntry.objects.bulk_create(entries)
+
+
+def _last_hash() -> str:
     last = AuditEntry.objects.order_by("-id").first()
+    return last.hash if last else ""
+
+
+def _entry(
+    by: User | None,
+    verb: str,
+    thing: models.Model,
+    previous: str,
+    role: str = "",
+    details: dict[str, Any] | None = None,
+) -> AuditEntry:
     entry = AuditEntry(
         at=timezone.now(),
         who=by,
@@ -32,10 +61,9 @@ def record(
         object=reference(thing),
         label=str(thing)[:255],
         details=details or {},
-        previous=last.hash if last else "",
+        previous=previous,
     )
     entry.hash = entry_hash(entry)
-    entry.save(force_insert=True)
     return entry
 
 

@@ -11,6 +11,8 @@ from django.utils import translation
 from forum.models import OutgoingMail
 from forum.references import reference
 
+Letter = tuple[models.Model, Iterable[str], str, str]
+
 
 def add(kind: str, about: models.Model, *, to: Iterable[str], **context) -> list[OutgoingMail]:
     """Put one mail per address into the outbox, from `templates/emails/<kind>.txt`.
@@ -18,20 +20,23 @@ def add(kind: str, about: models.Model, *, to: Iterable[str], **context) -> list
     The template's first line is the subject. Addresses are used once each, in order.
     The worker is told after the transaction commits.
     """
+    subject, body = render(kind, about, **context)
+    return post(kind, [(about, list(to), subject, body)])
+
+
+def post(kind: str, letters: Iterable[Letter]) -> list[OutgoingMail]:
+    """Put written mails into the outbox: row, addresses, subject and text of each.
+
+    Addresses of a letter are used once each, in order; many letters take one query.
+    """
     from forum.tasks import send_mail
 
-    subject, body = render(kind, about, **context)
-    mails = [
-        OutgoingMail.objects.create(
-            kind=kind,
-            about=reference(about),
-            to=address,
-            subject_line=subject,
-            body=body,
-        )
+    mails = OutgoingMail.objects.bulk_create(
+        OutgoingMail(kind=kind, about=reference(about), to=address, subject_line=subject, body=body)
+        for about, to, subject, body in letters
         for address in dict.fromkeys(to)
         if address
-    ]
+    )
     for mail in mails:
         transaction.on_commit(partial(send_mail.delay, str(mail.pk)), robust=True)
     return mails

@@ -5,6 +5,7 @@ from forum.tasks import send_stale_mail
 from outcomes import periodic as papers
 from submissions import periodic as files
 from surveys.periodic import seal_due
+from workshops import periodic as sessions
 
 
 def run() -> dict[str, int]:
@@ -13,6 +14,7 @@ def run() -> dict[str, int]:
         "surveys sealed": seal_due(),
         "village offers expired": village.run(),
         "files swept up": files.run(),
+        "requests checked again": sessions.run() + village.check_again(),
         "paper jobs sent again": papers.run(),
         "mails sent again": send_stale_mail(),
     }

@@ -1,5 +1,7 @@
 """Deciding on a request and releasing the decision: the same for sessions and booths."""
 
+from typing import Any
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,8 +19,7 @@ def accept(request: Submission, *, by: User, **fields) -> None:
 
     It keeps the number of its submission; one that has none yet gets the next.
     """
-    decided = {"decided_by": by, "decided_at": timezone.now()}
-    request.move_to(request.Status.ACCEPTED, **decided, **fields)
+    request.move_to(request.Status.ACCEPTED, **_decided(by), **fields)
     numbering.ensure(request, by=by)
     audit.record(by, "accepted", request)
 
@@ -26,10 +27,30 @@ def accept(request: Submission, *, by: User, **fields) -> None:
 @transaction.atomic
 def decline(request: Submission, *, note: str, by: User) -> None:
     """Decline a submitted request; the note goes out with the release."""
-    request.move_to(
-        request.Status.DECLINED, decision_note=note, decided_by=by, decided_at=timezone.now()
-    )
+    request.move_to(request.Status.DECLINED, decision_note=note, **_decided(by))
     audit.record(by, "declined", request)
+
+
+@transaction.atomic
+def screen_out(request: Submission, *, note: str, by: User) -> None:
+    """Refuse a submitted request before the review; the reason goes out with the release."""
+    request.move_to(
+        request.Status.DECLINED, decision_note=note, is_screened_out=True, **_decided(by)
+    )
+    audit.record(by, "screened out", request)
+
+
+@transaction.atomic
+def take_back(request: Submission, *, by: User, **fields) -> None:
+    """Make a decision that is not released undone: the request is submitted again, its number stays."""
+    rows = type(request)._base_manager.select_for_update(of=("self",))
+    if not rows.get(pk=request.pk).awaits_release:
+        refusal = _("Only a decision that is not released can be taken back.")
+        raise RuleError(refusal, on=request)
+    was = {"status": request.status, "note": request.decision_note}
+    undone = {"decided_by": None, "decided_at": None, "decision_note": ""}
+    request.move_to(request.Status.SUBMITTED, is_screened_out=False, **undone, **fields)
+    audit.record(by, "took back the decision", request, details=was)
 
 
 @transaction.atomic
@@ -51,3 +72,8 @@ def release(request: Submission, *, mail: str, to: list[str], by: User) -> None:
 def addresses(*emails: str) -> list[str]:
     """The addresses once each, whatever their upper and lower case; empty ones left out."""
     return list({email.lower(): email for email in emails if email}.values())
+
+
+def _decided(by: User) -> dict[str, Any]:
+    """What every decision sets; a repair that was asked for is not waited for any longer."""
+    return {"decided_by": by, "decided_at": timezone.now(), "repair_until": None}

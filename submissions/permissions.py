@@ -18,7 +18,11 @@ def closed_because(submission: Submission, kind: str) -> str:
         return _("It was withdrawn.")
     if submission.status in (status.ACCEPTED, status.DECLINED):
         return _("The decision is made. Write to the Secretariat if something has to change.")
+    if submission.takes_repairs:
+        return ""
     if is_past_call(submission, kind):
+        if submission.is_returned:
+            return _("The time to repair it is over, so it can no longer be changed.")
         return _("The call is closed, so it can no longer be changed.")
     return ""
 
@@ -63,3 +67,13 @@ def gone_because(submission: Submission) -> str:
 def may_be_fetched(attachment: Attachment, submission: Submission, *, follows: bool) -> bool:
     """By who follows the request; by everybody, where both the request and the file are public."""
     return follows or (attachment.is_public and submission.is_public)
+
+
+def can_decide(user: Anybody, submission: Submission) -> bool:
+    """The Secretariat decides on submitted requests, and returns them for repair."""
+    return submission.status == submission.Status.SUBMITTED and is_secretariat(user)
+
+
+def can_release(user: Anybody, submission: Submission) -> bool:
+    """The Secretariat makes decisions public, once; until then it can take them back."""
+    return submission.awaits_release and is_secretariat(user)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from forum import audit, outbox
 from forum.errors import RuleError
 from forum.models import User
-from submissions import drafts, numbering
+from submissions import drafts, numbering, repairs
 from submissions.drafts import Draft
 from submissions.models import Call, Submission
 from submissions.permissions import closed_because
@@ -65,12 +65,16 @@ def require_open(request: Submission, kind: str) -> None:
 
 
 @transaction.atomic
-def claim_for_submission(request: Submission, revision: int) -> bool:
-    """Take the draft away and make the request submitted; returns whether it is the first time."""
+def claim_for_submission(request: Submission, revision: int, *, by: User) -> bool:
+    """Take the draft away and make the request submitted; returns whether it is the first time.
+
+    A request that was returned for repair is repaired with that.
+    """
     drafts.claim(request, revision, draft={}, form_version=_form_version(request))
     first = request.status == request.Status.DRAFT
     if first:
         request.move_to(request.Status.SUBMITTED, submitted_at=timezone.now())
+    repairs.finish(request, by=by)
     return first
 
 

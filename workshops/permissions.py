@@ -39,16 +39,6 @@ def can_remind(user: User, workshop: Workshop) -> bool:
     return workshop.shown_status not in over and workshop.has_role(user, *Contributor.ORGANIZERS)
 
 
-def can_decide(user: User, workshop: Workshop) -> bool:
-    """The Secretariat decides on submitted proposals."""
-    return workshop.status == Workshop.Status.SUBMITTED and is_secretariat(user)
-
-
-def can_release(user: User, workshop: Workshop) -> bool:
-    """The Secretariat makes decisions public, once."""
-    return workshop.awaits_release and is_secretariat(user)
-
-
 def can_convert(user: User, workshop: Workshop) -> bool:
     """The Secretariat gives a session another type, until it begins."""
     return is_secretariat(user) and not fitting.why_not_converted(workshop)

@@ -1,5 +1,6 @@
 from django.urls import include, path
 
+from submissions.secretariat.request import addresses
 from submissions.urls import beside, fetched
 from workshops.views import (
     conversion,
@@ -25,11 +26,7 @@ session_urls = [
 ]
 desk_urls = [
     path("", desk.desk, name="desk"),
-    path("<uuid:uuid>/", desk.proposal, name="desk_proposal"),
-    path("<uuid:uuid>/accept/", desk.accept, name="accept"),
-    path("<uuid:uuid>/decline/", desk.decline, name="decline"),
-    path("<uuid:uuid>/exception/", desk.make_exception, name="make_exception"),
-    path("<uuid:uuid>/release/", desk.release, name="release"),
+    *addresses(desk.OFFICE),
     path("<uuid:uuid>/place/", desk.place, name="place"),
     path("<uuid:uuid>/unplace/", desk.unplace, name="unplace"),
     path("<uuid:uuid>/convert/", conversion.convert, name="convert"),

@@ -29,9 +29,10 @@ def submit(booth: Booth, content: Content, *, by: User, revision: int) -> Booth:
     found = rules.of_content(booth.edition, content, by=by, booth=booth)
     checklists.require(found, on=booth)
     versions.keep_earlier(booth, BoothForms.written)
-    first = requests.claim_for_submission(booth, revision)
+    first = requests.claim_for_submission(booth, revision, by=by)
     write(booth, content, by=by)
     versions.keep(booth, BoothForms.written(booth), by=by)
+    checklists.remember(booth, found)
     page = booth.get_absolute_url()
     requests.report_submission(booth, first=first, mail="booth_submitted", page=page, by=by)
     return booth

@@ -1,13 +1,16 @@
 """The forms of the Secretariat's desk for booth requests."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from booths import capacity
 from booths.forms.village import search
 from booths.models import Booth
-from submissions.models import Submission
+from submissions import steps
 
 
 class AcceptForm(forms.Form):
@@ -30,45 +33,27 @@ class AcceptForm(forms.Form):
         self.fields["stand"].widget.attrs["class"] = "form-select"
 
 
-class DeskFilter(forms.Form):
-    """What the Secretariat looks for among the requests of an edition."""
-
-    WAITING = [
-        ("decision", _("Wait for a decision")),
-        ("release", _("Decided, not released")),
-        ("waiting", _("On the waiting list")),
-    ]
-
-    q = forms.CharField(label=_("Topic, organization or number"), required=False, max_length=100)
-    status = forms.ChoiceField(
-        label=_("State"),
-        required=False,
-        choices=[("", _("All states")), *Submission.Status.choices],
-    )
-    waiting = forms.ChoiceField(
-        label=_("What is missing"), required=False, choices=[("", _("Anything")), *WAITING]
-    )
-
-    def apply(self, booths: QuerySet[Booth]) -> QuerySet[Booth]:
-        """The requests that fit; a field filled in wrongly does not narrow them."""
-        self.is_valid()
-        chosen = self.cleaned_data
-        if chosen.get("status"):
-            booths = booths.filter(status=chosen["status"])
-        if chosen.get("waiting"):
-            booths = waiting_for(booths, chosen["waiting"])
-        return search(booths, chosen.get("q", ""))
+def narrow(booths: QuerySet[Booth], chosen: Mapping[str, Any]) -> QuerySet[Booth]:
+    """The requests of the chosen theme that the text is found in; a booth has no session type."""
+    if chosen.get("type"):
+        return booths.none()
+    if chosen.get("theme"):
+        booths = booths.filter(
+            pk__in=Booth.themes.through.objects.filter(theme=chosen["theme"]).values("booth")
+        )
+    text = chosen.get("q", "").strip()
+    if not text:
+        return booths
+    by_account = Q(created_by__email__icontains=text) | Q(created_by__name__icontains=text)
+    found = Q(pk__in=search(Booth.objects.all(), text).order_by().values("pk")) | by_account
+    partners = Booth.partners.through.objects.filter(organization__name__icontains=text)
+    return booths.filter(found | Q(pk__in=partners.values("booth")))
 
 
 def waiting_for(booths: QuerySet[Booth], step: str) -> QuerySet[Booth]:
-    """Requests that wait: for the Secretariat's decision, for its release, or for a place."""
+    """Requests that wait: for a place in the Village, or for what any request waits for."""
+    listed = Booth.objects.waiting().order_by().values("pk")
     if step == "waiting":
-        return booths.filter(pk__in=Booth.objects.waiting().order_by().values("pk"))
-    if step == "decision":
-        booths = booths.exclude(pk__in=Booth.objects.waiting().order_by().values("pk"))
-    status = Submission.Status
-    steps = {
-        "decision": {"status": status.SUBMITTED},
-        "release": {"status__in": [status.ACCEPTED, status.DECLINED], "released_at": None},
-    }
-    return booths.filter(**steps[step])
+        return booths.filter(pk__in=listed)
+    found = steps.waiting_for(booths, step)
+    return found.exclude(pk__in=listed) if step == "decision" else found

@@ -40,7 +40,7 @@ def change_rule(
     """Set how strict a rule is, its numbers and its words; it holds from the next check on."""
     rule.level, rule.text, rule.source = level, text, source
     rule.parameters = {**rule.parameters, **parameters}
-    rule.save(update_fields=["level", "text", "source", "parameters"])
+    rule.save(update_fields=["level", "text", "source", "parameters", "changed_at"])
     audit.record(by, f"set a rule to {level}", rule)
 
 
@@ -55,6 +55,23 @@ def exempt(submission: Submission, rule: Rule, *, note: str, by: User) -> None:
     if not added:
         raise RuleError(_("There is an exception from this rule already."), on=submission)
     audit.record(by, f"made an exception from {rule.code}", submission)
+
+
+@transaction.atomic
+def take_exemption_back(submission: Submission, code: str, *, by: User) -> None:
+    """Let a rule count again for a request that is not decided; the log keeps the reason it had."""
+    status = Submission.Status
+    if submission.status not in (status.DRAFT, status.SUBMITTED):
+        refusal = _("The request is decided. Take the decision back before the exception.")
+        raise RuleError(refusal, on=submission)
+    found = Exemption.objects.filter(
+        rule__edition=submission.edition_id, rule__code=code, about=reference(submission)
+    ).first()
+    if found is None:
+        raise RuleError(_("There is no exception from this rule."), on=submission)
+    details = {"rule": code, "note": found.note}
+    found.delete()
+    audit.record(by, "took an exception back", submission, details=details)
 
 
 def _ensure(edition: Edition, kind: str, entry: Known, level: str) -> bool:

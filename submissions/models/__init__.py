@@ -11,6 +11,7 @@ from submissions.models.request import (
     new_token,
 )
 from submissions.models.rule import Exemption, Rule
+from submissions.models.view import SavedView
 
 __all__ = [
     "AccessCode",
@@ -27,6 +28,7 @@ __all__ = [
     "Milestone",
     "Question",
     "Rule",
+    "SavedView",
     "Submission",
     "Theme",
     "Version",

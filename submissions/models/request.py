@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from forum.models import Edition, Goal, Organization, Person
@@ -55,6 +56,9 @@ class Submission(Moving):
     `revision` rises with every save, so that two editors notice each other.
     `share_key` is part of the link for people without an account; without one there is no link.
     `form_version` is the one of its call under which it was last submitted.
+    Until `repair_until` a returned request takes changes, whatever its call says; submitted
+    again it has no such date any more. `is_screened_out` marks a refusal before the review.
+    The rules blocked and warned as often as counted at `checked_at`; without it they are due.
     """
 
     class Status(models.TextChoices):
@@ -67,7 +71,8 @@ class Submission(Moving):
     MOVES = {
         Status.DRAFT: {Status.SUBMITTED},
         Status.SUBMITTED: {Status.ACCEPTED, Status.DECLINED, Status.WITHDRAWN},
-        Status.ACCEPTED: {Status.WITHDRAWN},
+        Status.ACCEPTED: {Status.SUBMITTED, Status.WITHDRAWN},
+        Status.DECLINED: {Status.SUBMITTED},
     }
 
     call_kind: ClassVar[str]
@@ -98,6 +103,13 @@ class Submission(Moving):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     decision_note = models.TextField(blank=True)
+    is_screened_out = models.BooleanField(_("refused before the review"), default=False)
+    repair_note = models.TextField(blank=True)
+    repair_until = models.DateTimeField(null=True, blank=True)
+    repaired_at = models.DateTimeField(null=True, blank=True)
+    blocking_rules = models.PositiveSmallIntegerField(default=0)
+    warning_rules = models.PositiveSmallIntegerField(default=0)
+    checked_at = models.DateTimeField(null=True, blank=True)
     released_at = models.DateTimeField(null=True, blank=True)
     released_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -124,6 +136,17 @@ class Submission(Moving):
     def awaits_release(self) -> bool:
         decided = {self.Status.ACCEPTED, self.Status.DECLINED}
         return self.status in decided and self.released_at is None
+
+    @property
+    def is_returned(self) -> bool:
+        """Sent back for repair and not submitted again, in time or not."""
+        return self.status == self.Status.SUBMITTED and self.repair_until is not None
+
+    @property
+    def takes_repairs(self) -> bool:
+        """Sent back for repair, and the date has not passed."""
+        until = self.repair_until
+        return self.is_returned and until is not None and timezone.now() < until
 
     @property
     def shown_status(self) -> str:

@@ -27,6 +27,7 @@ class Rule(models.Model):
     parameters = models.JSONField(default=dict, blank=True)
     text = models.TextField()
     source = models.CharField(max_length=300, blank=True)
+    changed_at = models.DateTimeField(auto_now=True)
 
     class Meta:
         ordering = ["edition", "kind", "pk"]

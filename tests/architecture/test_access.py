@@ -91,6 +91,7 @@ def world(open_edition, organizer, rapporteur) -> dict:
         "field": "title",
         "file": {"booths": _attached(booth), "workshops": _attached(workshop)},
         "milestone": _milestone(open_edition),
+        "view": 1,
         "uuid": {"booths": booth.uuid, "outcomes": note.uuid, "workshops": workshop.uuid},
         "code": {"surveys": workshop.join_code, "notes": workshop.join_code, "": workshop.code},
     }

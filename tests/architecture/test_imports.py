@@ -24,6 +24,7 @@ LAYERS = {
     "actions": 3,
     "intake": 3,
     "views": 4,
+    "secretariat": 4,
     "api": 4,
     "live": 4,
     "periodic": 4,

@@ -42,6 +42,8 @@ SIGNED_IN = {
     "mag": ["/review/"],
     "secretariat": [
         "/secretariat/",
+        "/secretariat/requests/",
+        "/secretariat/requests/views/",
         "/secretariat/programme/",
         "/secretariat/village/",
         "/secretariat/mail/",

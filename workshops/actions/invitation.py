@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from forum import audit, outbox
 from forum.errors import RuleError
 from forum.models import Person, User
-from submissions import people, uploads
+from submissions import checklists, people, uploads
 from submissions.people import PHOTOS
 from workshops.answers import reminder_refusal
 from workshops.models import Contributor, Workshop
@@ -26,6 +26,7 @@ def answer(contributor: Contributor, answer: str, *, by: User | None) -> None:
     contributor.answer = answer
     contributor.answered_at = timezone.now()
     contributor.save(update_fields=["answer", "answered_at"])
+    checklists.forget(contributor.workshop)
     if by and answer == Contributor.Answer.ACCEPTED:
         _join_account(contributor, by)
     audit.record(by, f"{answer} the invitation", contributor, role=AS_INVITED)
@@ -47,6 +48,7 @@ def correct(contributor: Contributor, own: Mapping[str, Any], *, by: User | None
     contributor.affiliation = people.organization_named(own.get("affiliation", ""))
     contributor.group, contributor.region = person.group, person.region
     contributor.save(update_fields=["affiliation", "group", "region"])
+    checklists.forget(contributor.workshop)
     audit.record(by, "corrected own data", contributor, role=AS_INVITED)
 
 

@@ -38,10 +38,11 @@ def submit(workshop: Workshop, content: Content, *, by: User, revision: int) -> 
     found = rules.of_content(workshop.edition, content, by=by, workshop=workshop)
     checklists.require(found, on=workshop)
     versions.keep_earlier(workshop, ProposalForms.written)
-    first = requests.claim_for_submission(workshop, revision)
+    first = requests.claim_for_submission(workshop, revision, by=by)
     for contributor in write(workshop, content, by=by):
         invite(contributor)
     versions.keep(workshop, ProposalForms.written(workshop), by=by)
+    checklists.remember(workshop, found)
     requests.report_submission(
         workshop, first=first, mail="submitted", page=workshop.get_absolute_url(), by=by
     )

@@ -1,48 +1,38 @@
-from django import forms
-from django.db.models import QuerySet
-from django.utils.translation import gettext_lazy as _
+"""Which proposals the Secretariat looks for at its desk."""
 
+from collections.abc import Mapping
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from submissions import steps
 from submissions.models import Submission
 from workshops.forms.programme import search
-from workshops.models import Workshop
+from workshops.models import Contributor, Workshop
 
 
-class DeskFilter(forms.Form):
-    """What the Secretariat looks for among the proposals of an edition."""
-
-    WAITING = [
-        ("decision", _("Wait for a decision")),
-        ("release", _("Decided, not released")),
-        ("place", _("Accepted, no room and time")),
-    ]
-
-    q = forms.CharField(label=_("Title, person or number"), required=False, max_length=100)
-    status = forms.ChoiceField(
-        label=_("State"),
-        required=False,
-        choices=[("", _("All states")), *Submission.Status.choices],
+def narrow(proposals: QuerySet[Workshop], chosen: Mapping[str, Any]) -> QuerySet[Workshop]:
+    """The proposals of the chosen type and theme that the text is found in."""
+    if chosen.get("type"):
+        proposals = proposals.filter(type__code=chosen["type"])
+    if chosen.get("theme"):
+        proposals = proposals.filter(theme=chosen["theme"])
+    text = chosen.get("q", "").strip()
+    if not text:
+        return proposals
+    by_account = Q(created_by__email__icontains=text) | Q(created_by__name__icontains=text)
+    named = Contributor.objects.filter(
+        Q(affiliation__name__icontains=text)
+        | Q(person__name__icontains=text)
+        | Q(person__email__icontains=text)
     )
-    waiting = forms.ChoiceField(
-        label=_("What is missing"), required=False, choices=[("", _("Anything")), *WAITING]
-    )
-
-    def apply(self, proposals: QuerySet[Workshop]) -> QuerySet[Workshop]:
-        """The proposals that fit; a field filled in wrongly does not narrow them."""
-        self.is_valid()
-        chosen = self.cleaned_data
-        if chosen.get("status"):
-            proposals = proposals.filter(status=chosen["status"])
-        if chosen.get("waiting"):
-            proposals = waiting_for(proposals, chosen["waiting"])
-        return search(proposals, chosen.get("q", ""))
+    found = Q(pk__in=search(Workshop.objects.all(), text).order_by().values("pk"))
+    found |= Q(pk__in=named.order_by().values("workshop")) | by_account
+    return proposals.filter(found)
 
 
 def waiting_for(proposals: QuerySet[Workshop], step: str) -> QuerySet[Workshop]:
-    """Proposals that wait for the Secretariat: for a decision, its release, or a room and time."""
-    accepted, declined = Submission.Status.ACCEPTED, Submission.Status.DECLINED
-    steps = {
-        "decision": {"status": Submission.Status.SUBMITTED},
-        "release": {"status__in": [accepted, declined], "released_at": None},
-        "place": {"status": accepted, "slot": None},
-    }
-    return proposals.filter(**steps[step])
+    """Proposals that wait for something: for a room and time, or what any request waits for."""
+    if step == "place":
+        return proposals.filter(status=Submission.Status.ACCEPTED, slot=None)
+    return steps.waiting_for(proposals, step)
