@@ -23,7 +23,7 @@ from tests.security.everywhere import PAGES
 from tests.security.posting import Form, forms_on, live_in
 
 NAUGHTY = json.loads((Path(__file__).parent / "naughty.json").read_text())
-ROUNDS = int(os.environ.get("IGF_NAUGHTY_ROUNDS", "8"))
+ROUNDS = int(os.environ.get("IGF_NAUGHTY_ROUNDS", "6"))
 STEP = 43  # shares no factor with their number, so the rounds of a field meet all kinds
 LONG, AT_ONCE = 900, 20
 
