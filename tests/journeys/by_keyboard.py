@@ -49,11 +49,14 @@ class Typist:
         return any(name.startswith(f"{prefix}-") for name in self.waiting)
 
     def _press(self, button: str) -> None:
-        """With JavaScript the row is there at once; without, the page comes again."""
+        """With JavaScript the new row has the focus; without, the page comes again."""
         rows = self.page.locator(f"[name^='{button[4:]}-']:not([type=hidden])")
         before = rows.count()
         self.page.keyboard.press("Enter")
         rows.nth(before).wait_for(state="attached")
+        here = self.page.evaluate(WHERE)
+        if here["name"] in self.waiting:
+            self._answer(here)
 
     def _answer(self, here: dict) -> None:
         name, keys = here["name"], self.page.keyboard
