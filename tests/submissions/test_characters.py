@@ -14,7 +14,7 @@ JSON = {"Accept": "application/json"}
 
 def kept(request: Workshop | Booth, name: str) -> str:
     request.refresh_from_db()
-    return drafts.unpack(request.draft)[name]
+    return "".join(map(str, drafts.unpack(request.draft).getlist(name)))
 
 
 @pytest.mark.parametrize("action", ["save", "autosave"])
