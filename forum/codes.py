@@ -2,6 +2,8 @@
 
 import secrets
 
+from forum.characters import without
+
 ALPHABET = "ABCDEFGHJKLMNPQRTUVWXYZ2346789"
 LENGTH = 7
 SECRET_LENGTH = 20
@@ -9,7 +11,7 @@ SECRET_LENGTH = 20
 
 def normalize(code: str) -> str:
     """The stored form of what somebody typed: upper case, no spaces, zero read as the letter O."""
-    return "".join(code.split()).upper().replace("0", "O").replace("-", "")
+    return without("".join(code.split())).upper().replace("0", "O").replace("-", "")
 
 
 def new_code() -> str:

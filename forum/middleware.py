@@ -5,22 +5,12 @@ from django.contrib import messages
 from django.core.handlers.asgi import ASGIRequest
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.http.response import HttpResponseBase
-from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from forum.errors import RuleError
 
 YEAR_SECONDS = 365 * 24 * 3600
-TEXTS = {
-    "application/json",
-    "image/svg+xml",
-    "text/calendar",
-    "text/css",
-    "text/html",
-    "text/javascript",
-}
 AT_ONCE = 16
 _places = threading.BoundedSemaphore(AT_ONCE)
 
@@ -90,30 +80,3 @@ class refusals:
 def _is_ours(request: HttpRequest, url: str) -> bool:
     hosts = {request.get_host()}
     return url_has_allowed_host_and_scheme(url, hosts, require_https=request.is_secure())
-
-
-class compression:
-    """Compress static files, and pages for people who are not signed in.
-
-    The length of a compressed page tells about its content to who can make it repeat a guess
-    (BREACH). Whoever is signed in has secrets on the page, so their pages are sent as they are.
-    """
-
-    def __init__(self, get_response):
-        self.get_response = get_response
-        self.gzip = GZipMiddleware(get_response)
-
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        response = self.get_response(request)
-        if not _is_text(response) or _may_hold_secrets(request):
-            return response
-        return self.gzip.process_response(request, response)
-
-
-def _is_text(response: HttpResponseBase) -> bool:
-    return response.get("Content-Type", "").partition(";")[0] in TEXTS
-
-
-def _may_hold_secrets(request: HttpRequest) -> bool:
-    is_static = request.path.startswith(settings.STATIC_URL)
-    return settings.SESSION_COOKIE_NAME in request.COOKIES and not is_static

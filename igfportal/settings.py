@@ -54,7 +54,7 @@ MIDDLEWARE = [
     "forum.middleware.places",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
-    "forum.middleware.compression",
+    "forum.compression.compression",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "forum.middleware.language",

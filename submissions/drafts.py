@@ -11,6 +11,7 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from forum.characters import without
 from forum.errors import RuleError
 from submissions.models import Submission
 from submissions.rows import BUTTON
@@ -19,6 +20,7 @@ LARGEST = 200_000
 LONGEST_TITLE = 200
 NOT_TYPED = {"csrfmiddlewaretoken", "action", "revision", "uuid"}
 EDITOR = "editor"
+ESCAPE = "\u241b"
 Draft = dict[str, list[str]]
 
 
@@ -29,7 +31,7 @@ class Stale(RuleError):
 def pack(data: QueryDict) -> Draft:
     """What was typed, for storing; raises RuleError when it is too much to be kept."""
     draft = {
-        name.replace("\x00", ""): [value.replace("\x00", "") for value in data.getlist(name)]
+        _storable(name): [_storable(value) for value in data.getlist(name)]
         for name in data
         if name not in NOT_TYPED and not BUTTON.fullmatch(name)
     }
@@ -48,9 +50,8 @@ def unpack(draft: Mapping[str, Any]) -> QueryDict:
     """A stored draft as if it had just been posted."""
     data = QueryDict(mutable=True)
     for name, values in draft.items():
-        data.setlist(
-            name, [str(value) for value in (values if isinstance(values, list) else [values])]
-        )
+        texts = values if isinstance(values, list) else [values]
+        data.setlist(_as_sent(name), [_as_sent(str(text)) for text in texts])
     return data
 
 
@@ -81,7 +82,8 @@ def keep(submission: Submission, draft: Draft, *, revision: int) -> None:
     """Store a draft over the revision it was typed on; raises Stale when that one is gone."""
     fields: dict[str, Any] = {"draft": draft}
     if submission.status == submission.Status.DRAFT:
-        fields["title"] = " ".join(" ".join(draft.get("title", [])).split())[:LONGEST_TITLE]
+        words = without(" ".join(map(_as_sent, draft.get("title", []))))
+        fields["title"] = " ".join(words.split())[:LONGEST_TITLE]
     claim(submission, revision, **fields)
 
 
@@ -108,6 +110,15 @@ def replace_in_order(manager, rows: Iterable[Mapping[str, Any]]) -> None:
             setattr(row, name, value)
         row.save()
     manager.filter(pk__in=[row.pk for row in present[len(wanted) :]]).delete()
+
+
+def _storable(text: str) -> str:
+    """The text without NUL, which PostgreSQL cannot store; `_as_sent` brings it back."""
+    return text.replace(ESCAPE, ESCAPE * 2).replace("\x00", f"{ESCAPE}0")
+
+
+def _as_sent(text: str) -> str:
+    return re.sub(f"{ESCAPE}({ESCAPE}|0)", lambda pair: pair[1].replace("0", "\x00"), text)
 
 
 def _editor(stated: Any) -> tuple[str, int]:

@@ -4,6 +4,7 @@ from typing import Any, NamedTuple
 
 from django import forms
 
+from forum.characters import without
 from submissions.fields import LongText
 from submissions.forms import RequestForms
 
@@ -18,7 +19,7 @@ class SoFar(NamedTuple):
 def so_far(typed: RequestForms) -> SoFar:
     """The content of a form that need not be valid; it has every key a valid one has.
 
-    Long texts and the title are shown even where they break a limit. Other fields that are
+    Long texts and the title are shown even where they break a limit, without refused characters. Other fields that are
     wrong are empty, and rows that are not complete are left out.
     """
     typed.is_valid()
@@ -40,7 +41,7 @@ def _value(form: forms.Form, name: str) -> Any:
         return form.cleaned_data[name]
     field = form.fields[name]
     if name == "title" or isinstance(field, LongText):
-        return str(form[name].value() or "")
+        return without(str(form[name].value() or ""))
     return _nothing(field)
 
 

@@ -1,8 +1,10 @@
 """Files that people send: recognized by their content, limited, and kept under names of our own."""
 
+import io
 import os
 import re
 import uuid
+import zipfile
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple, Protocol
@@ -21,6 +23,8 @@ FILE_BYTES, IMAGE_SIDE = 5_000_000, 2400
 TYPES = {"jpg": "image/jpeg", "png": "image/png", "pdf": "application/pdf"}
 NAME = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\.(jpg|png|pdf)")
 END_OF_PDF = re.compile(rb"%%EOF[\s\x00]*\Z")
+SNIFFED = 1024
+MARKUP = (b"<script", b"<?php", b"<html", b"<!doctype", b"<svg", b"<iframe", b"<body")
 WEEK_SECONDS = 7 * 24 * 3600
 
 
@@ -49,13 +53,21 @@ def attachment(sent: Sent, *, most: int = FILE_BYTES) -> Accepted:
     """A PDF as it is, or a picture drawn anew; raises RuleError with what is wrong."""
     data = _read(sent, most)
     if data.startswith(b"%PDF-"):
-        if not END_OF_PDF.search(data[-1024:]):
-            raise RuleError(_("This PDF does not end where it should. Save it anew and try again."))
-        return Accepted(data, "pdf")
+        return Accepted(_whole_pdf(data), "pdf")
     if data.startswith((images.PNG, images.JPEG)):
         picture = images.redrawn(data, longest=IMAGE_SIDE)
         return Accepted(picture.content, picture.suffix)
     raise RuleError(_("Send a PDF, a PNG or a JPEG."))
+
+
+def _whole_pdf(data: bytes) -> bytes:
+    """The PDF itself, after checking that no other program would take it for something else."""
+    if not END_OF_PDF.search(data[-1024:]):
+        raise RuleError(_("This PDF does not end where it should. Save it anew and try again."))
+    beginning = data[:SNIFFED].lower()
+    if any(sign in beginning for sign in MARKUP) or zipfile.is_zipfile(io.BytesIO(data)):
+        raise RuleError(_("This PDF is something else as well. Save it anew and try again."))
+    return data
 
 
 def keep(accepted: Accepted, folder: str) -> str:

@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db import OperationalError, connection, models, transaction
 from django.utils.translation import gettext as _
 
+from forum import characters
 from forum.vocabulary import Door, RegionalGroup, StakeholderGroup
 from surveys import errors, receipts, tokens
 from surveys.dataset import Answer
@@ -180,8 +181,10 @@ def _valid_choices(answer: object, options: set[str]) -> list[str]:
 
 
 def _valid_text(answer: object) -> str:
-    if not isinstance(answer, str) or not answer.strip() or "\0" in answer:
+    if not isinstance(answer, str) or not answer.strip():
         raise errors.Invalid(_("Write an answer."))
+    if reason := characters.refusal(answer):
+        raise errors.Invalid(reason, field="answer")
     if len(answer) > ANSWER_LENGTH:
         raise errors.TooLarge(_("Use at most %(limit)s characters.") % {"limit": ANSWER_LENGTH})
     try:

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from forum import characters
 from forum.models import Edition
 from forum.pdf import RendererMissing
 from outcomes import permissions
@@ -27,7 +28,7 @@ SEARCH_CHARS = 100
 def papers(request: HttpRequest, year: int) -> HttpResponse:
     """Public: the papers of an edition; people also see their own unpublished ones."""
     edition = get_object_or_404(Edition, year=year)
-    query = request.GET.get("q", "").strip()[:SEARCH_CHARS]
+    query = characters.without(request.GET.get("q", "")).strip()[:SEARCH_CHARS]
     found = ImpulsePaper.objects.visible_to(request.user).filter(workshop__edition=edition)
     if query:
         found = found.filter(Q(workshop__title__icontains=query) | _by_number(query))

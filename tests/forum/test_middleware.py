@@ -26,13 +26,28 @@ def test_static_files_are_compressed_even_for_people_who_are_signed_in(client, o
     assert gzip.decompress(response.getvalue()).startswith(b"/* vote.css")
 
 
-def test_a_page_with_somebodys_secrets_is_sent_as_it_is(client, organizer):
+def test_the_page_of_somebody_signed_in_is_compressed_to_a_length_of_chance(client, organizer):
     client.force_login(organizer)
 
-    response = client.get("/my/", headers=ZIPPED)
+    answers = [client.get("/my/", headers=ZIPPED) for _ in range(12)]
+
+    assert {answer["Content-Encoding"] for answer in answers} == {"gzip"}
+    assert len({len(answer.content) for answer in answers}) > 3
+    assert b"<html" in gzip.decompress(answers[0].content)
+
+
+@pytest.mark.parametrize("address", ["/my/?q=guess", "/my/guess/", "/my/proposals/new/?guess"])
+def test_what_a_strangers_link_could_put_a_guess_into_is_sent_as_it_is(client, organizer, address):
+    client.force_login(organizer)
+
+    response = client.get(address, headers=ZIPPED)
 
     assert "Content-Encoding" not in response
     assert b"<html" in response.content
+
+
+def test_the_cookie_of_somebody_signed_in_does_not_travel_with_forms_of_other_sites(settings):
+    assert settings.SESSION_COOKIE_SAMESITE == "Lax"
 
 
 def test_who_cannot_unpack_gets_it_plain(client):

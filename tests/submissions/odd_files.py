@@ -22,10 +22,11 @@ def picture(
     return out.getvalue()
 
 
-def archive() -> bytes:
+def archive(comment: bytes = b"") -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as made:
         made.writestr("evil.html", SCRIPT)
+        made.comment = comment
     return out.getvalue()
 
 
@@ -91,6 +92,30 @@ def odd() -> dict[str, bytes]:
         "jpeg of its signature": b"\xff\xd8\xff",
         "jpeg that never ends": jpeg[:-2] + b"\x00" * 50,
         "jpeg with a segment longer than itself": b"\xff\xd8\xff\xe0\xff\xff" + bytes(20),
+    }
+
+
+def odd_attachments() -> dict[str, bytes]:
+    """What is neither a PDF alone nor one whole picture: a PDF alone is taken as it is."""
+    html = b"<html><body>" + SCRIPT + b"</body></html>"
+    inside = PDF.replace(b"1 0 obj", b"%" + html + b"\n1 0 obj")
+    return {name: data for name, data in odd().items() if data != PDF} | {
+        "pdf and zip": PDF + archive(),
+        "pdf and zip whose comment ends like a pdf": PDF + archive(b"%%EOF"),
+        "pdf and zip between two ends": PDF + archive(b"%%EOF\n") + b"\n",
+        "zip before a pdf": archive() + PDF,
+        "html before a pdf": html + PDF,
+        "pdf with html in its first comment": inside,
+        "pdf with svg at its beginning": b"%PDF-1.4\n<svg onload=alert(1)>\n" + PDF,
+        "pdf with php at its beginning": b"%PDF-1.4\n<?php system($_GET[0]); ?>\n" + PDF,
+        "pdf and html after its end": PDF + html,
+        "pdf and jpeg": PDF + picture("JPEG"),
+        "jpeg before a pdf": picture("JPEG") + PDF,
+        "png before a pdf": picture() + PDF,
+        "gif before a pdf": picture("GIF", "P") + PDF,
+        "pdf without an end": PDF.replace(b"%%EOF", b""),
+        "pdf of its signature": b"%PDF-1.7",
+        "mail with a pdf": b"MIME-Version: 1.0\r\n\r\n" + PDF,
     }
 
 

@@ -9,11 +9,12 @@ from django.db import transaction
 from PIL import Image
 
 from forum.errors import RuleError
-from submissions import images, uploads
+from submissions import uploads
 from tests.submissions import odd_files
 from tests.submissions.odd_files import picture
 
 ODD, BOMBS = odd_files.odd(), odd_files.bombs()
+ODD_ATTACHMENTS = odd_files.odd_attachments()
 MEASURE = """
 import resource, sys
 from pathlib import Path
@@ -22,12 +23,13 @@ settings.configure(USE_I18N=False)
 from PIL import Image
 Image.init()
 from forum.errors import RuleError
-from submissions import images
+from django.core.files.uploadedfile import SimpleUploadedFile
+from submissions import uploads
+check = getattr(uploads, sys.argv[1])
 before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-for name in sys.argv[1:]:
-    data = Path(name).read_bytes()
+for name in sys.argv[2:]:
     try:
-        images.redrawn(data, longest=512)
+        check(SimpleUploadedFile("sent", Path(name).read_bytes()))
     except RuleError:
         continue
     raise SystemExit(f"{name} was taken")
@@ -51,22 +53,32 @@ def test_what_is_not_one_picture_alone_is_refused_with_a_sentence(name):
     assert str(refusal.value.message).endswith(".")
 
 
-@pytest.mark.parametrize("name", BOMBS)
-def test_a_bomb_is_refused_with_a_sentence(name):
+@pytest.mark.parametrize("name", ODD_ATTACHMENTS)
+def test_an_attachment_that_is_something_else_as_well_is_refused_with_a_sentence(name):
     with pytest.raises(RuleError) as refusal:
-        images.redrawn(BOMBS[name], longest=512)
+        uploads.attachment(sent(ODD_ATTACHMENTS[name], "paper.pdf"))
 
     assert str(refusal.value.message).endswith(".")
 
 
-def test_refusing_every_file_takes_no_memory(tmp_path):
+@pytest.mark.parametrize("check", [uploads.photo, uploads.attachment])
+@pytest.mark.parametrize("name", BOMBS)
+def test_a_bomb_is_refused_with_a_sentence(name, check):
+    with pytest.raises(RuleError) as refusal:
+        check(sent(BOMBS[name]))
+
+    assert str(refusal.value.message).endswith(".")
+
+
+@pytest.mark.parametrize(("check", "odd"), [("photo", ODD), ("attachment", ODD_ATTACHMENTS)])
+def test_refusing_every_file_takes_no_memory(check, odd, tmp_path):
     paths = []
-    for number, data in enumerate([*ODD.values(), *BOMBS.values()]):
+    for number, data in enumerate([*odd.values(), *BOMBS.values()]):
         paths.append(tmp_path / str(number))
         paths[-1].write_bytes(data)
 
     done = subprocess.run(
-        [sys.executable, "-c", MEASURE, *paths],
+        [sys.executable, "-c", MEASURE, check, *paths],
         capture_output=True,
         text=True,
         check=False,
@@ -79,6 +91,7 @@ def test_refusing_every_file_takes_no_memory(tmp_path):
 
 def test_there_are_as_many_as_promised():
     assert len(ODD) >= 25
+    assert len(ODD_ATTACHMENTS) >= 25
     assert len(BOMBS) >= 6
 
 

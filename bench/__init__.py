@@ -1,0 +1,1 @@
+"""Measurements that are not tests: each prints and writes what it measured."""
