@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from igfportal.views import health, home, mail, my, people, rules, secretariat, shared
+from igfportal.views import health, home, mail, my, people, rules, secretariat, shared, transfer
 
 secretariat_urls = [
     path("", secretariat.dashboard, name="dashboard"),
@@ -15,6 +15,18 @@ secretariat_urls = [
     path("people/organizations/merge/", people.merge_organizations, name="merge_organizations"),
     path("mail/", mail.outbox, name="mail"),
     path("mail/<uuid:key>/", mail.message, name="mail_message"),
+    path(
+        "requests/export/<int:year>/sessions.<slug:kind>",
+        transfer.export_sessions,
+        name="export_sessions",
+    ),
+    path(
+        "requests/export/<int:year>/booths.<slug:kind>",
+        transfer.export_booths,
+        name="export_booths",
+    ),
+    path("requests/import/", transfer.import_requests, name="import_requests"),
+    path("requests/import/<uuid:key>/", transfer.imported, name="imported"),
     path("rules/", rules.rules, name="rules"),
     path("rules/<int:year>/add/", rules.add_rules, name="add_rules"),
     path("rules/<int:year>/<slug:kind>/<slug:code>/", rules.rule, name="rule"),
