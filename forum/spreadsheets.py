@@ -8,19 +8,22 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-TEXT, INTEGER, MOMENT = "text", "integer", "moment"
+TEXT, INTEGER, MOMENT, EXACT = "text", "integer", "moment", "exact"
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
+GUARDED = (*DANGEROUS, "'", "<r>")
 CELL_LIMIT = 32_767
 FIXED_DATE = datetime(2000, 1, 1)  # noqa: DTZ001 (spreadsheets have no time zones)
 UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-WIDTHS = {TEXT: 28, INTEGER: 12, MOMENT: 18}
+RICH_TEXT = re.compile(r"<r>.*</r>", re.DOTALL)
+WIDTHS = {TEXT: 28, INTEGER: 12, MOMENT: 18, EXACT: 28}
 
 
 @dataclass(frozen=True)
 class Column:
     """A header, the kind of its cells and how the value is read from a row's object.
 
-    Moments are written without zone, so the header has to name it.
+    Moments are written without zone, so the header has to name it. EXACT text is to be read
+    again: nothing is cut or left out, and its guard against formulas can be told from the text.
     """
 
     header: str
@@ -48,7 +51,9 @@ def to_csv(sheet: Sheet) -> bytes:
     writer = csv.writer(out)
     writer.writerow(sheet.headers())
     for row in sheet.rows():
-        writer.writerow([_plain(value) for value in row])
+        writer.writerow(
+            [_plain(column, value) for column, value in zip(sheet.columns, row, strict=True)]
+        )
     return out.getvalue().encode()
 
 
@@ -63,7 +68,8 @@ def to_xlsx(sheets: Sequence[Sheet], title: str) -> bytes:
         header = workbook.add_format({"bold": True, "text_wrap": True, "valign": "top"})
         text = workbook.add_format({"text_wrap": True, "valign": "top"})
         moment = workbook.add_format({"num_format": "yyyy-mm-dd hh:mm", "valign": "top"})
-        formats = {TEXT: text, INTEGER: workbook.add_format({"valign": "top"}), MOMENT: moment}
+        number = workbook.add_format({"valign": "top"})
+        formats = {TEXT: text, EXACT: text, INTEGER: number, MOMENT: moment}
         for sheet in sheets:
             _add(workbook.add_worksheet(sheet.name[:31]), sheet, header, formats)
     return out.getvalue()
@@ -75,6 +81,7 @@ def _add(page: Any, sheet: Sheet, header: Any, formats: dict[str, Any]) -> None:
         page.set_column(number, number, WIDTHS[column.kind])
         page.write_string(0, number, column.header, header)
     writers = {TEXT: page.write_string, INTEGER: page.write_number, MOMENT: page.write_datetime}
+    writers[EXACT] = page.write_string
     rows = sheet.rows()
     for line, row in enumerate(rows, start=1):
         for number, (column, value) in enumerate(zip(sheet.columns, row, strict=True)):
@@ -92,10 +99,28 @@ def _typed(column: Column, item: Any) -> object:
         return int(value)  # type: ignore[call-overload]
     if column.kind == MOMENT:
         return value.replace(tzinfo=None)  # type: ignore[attr-defined]
-    return UNPRINTABLE.sub("", str(value))[:CELL_LIMIT]
+    if column.kind == EXACT:
+        return guarded(str(value))
+    text = UNPRINTABLE.sub("", str(value))[:CELL_LIMIT]
+    # the writer of workbooks would take this for markup of its own
+    return f"'{text}"[:CELL_LIMIT] if RICH_TEXT.fullmatch(text) else text
 
 
-def _plain(value: object) -> object:
+def guarded(text: str) -> str:
+    """The text as a cell that no spreadsheet runs, from which `unguarded` gets it back."""
+    if len(text.encode("utf-16-le")) // 2 > CELL_LIMIT - 1:
+        raise ValueError("too long for one cell")
+    return f"'{text}" if text.startswith(GUARDED) else text
+
+
+def unguarded(cell: str) -> str:
+    """The text that was guarded; what never was comes back as it is."""
+    return cell[1:] if cell.startswith("'") and cell[1:].startswith(GUARDED) else cell
+
+
+def _plain(column: Column, value: object) -> object:
+    if column.kind == EXACT:
+        return "" if value is None else value
     if isinstance(value, datetime):
         return value.strftime("%Y-%m-%d %H:%M")
     if isinstance(value, str) and value.startswith(DANGEROUS):

@@ -14,6 +14,7 @@ from igfportal.views import (
     secretariat,
     shared,
     timeline,
+    transfer,
 )
 
 secretariat_urls = [
@@ -50,6 +51,18 @@ secretariat_urls = [
     path("requests/views/save/", requests.save_view, name="save_view"),
     path("requests/views/<int:view>/", requests.change_view, name="change_view"),
     path("requests/views/<int:view>/delete/", requests.delete_view, name="delete_view"),
+    path(
+        "requests/export/<int:year>/sessions.<slug:kind>",
+        transfer.export_sessions,
+        name="export_sessions",
+    ),
+    path(
+        "requests/export/<int:year>/booths.<slug:kind>",
+        transfer.export_booths,
+        name="export_booths",
+    ),
+    path("requests/import/", transfer.import_requests, name="import_requests"),
+    path("requests/import/<uuid:key>/", transfer.imported, name="imported"),
     path("rules/", rules.rules, name="rules"),
     path("rules/<int:year>/add/", rules.add_rules, name="add_rules"),
     path("rules/<int:year>/<slug:kind>/<slug:code>/", rules.rule, name="rule"),
