@@ -161,7 +161,9 @@ def test_both_public_pages_name_the_partner(pair, as_user, secretariat):
     share(waits, host)
     review.release(waits, by=secretariat)
 
-    texts = [as_user().get(f"/2027/village/{n}/").content.decode() for n in (1, 2)]
+    texts = [
+        as_user().get(f"/2027/village/{n}/").content.decode() for n in (host.number, waits.number)
+    ]
 
     assert waits.full_name in texts[0]
     assert host.full_name in texts[1]

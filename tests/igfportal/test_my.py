@@ -34,7 +34,7 @@ def test_my_requests_are_listed_and_those_of_others_are_not(as_user, organizer):
 
 
 def test_an_unreleased_decision_reads_as_submitted(as_user, organizer, secretariat):
-    workshop = make_workshop(organizer=organizer)
+    workshop = make_workshop(organizer=organizer, number=33)
     review.accept(workshop, by=secretariat)
     before = page_of(as_user(organizer))
 

@@ -86,8 +86,8 @@ def test_a_decision_that_is_not_released_shows_nowhere(make, organizer, as_user,
     page = text(response)
     assert "Submitted" in page
     assert "It is with the Secretariat now" in page
-    for word in ("Accepted", "Declined", "Secret reason", "#", "Withdraw for good"):
-        assert word not in page.split("<main", 1)[1].split("</main", 1)[0].replace('href="#', "")
+    for word in ("Accepted", "Declined", "Secret reason", "Withdraw for good"):
+        assert word not in page.split("<main", 1)[1].split("</main", 1)[0]
     assert as_user(organizer).post(page_of(workshop), {"action": "withdraw"}).status_code == 403
 
 
