@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from forum import audit
 from forum.errors import RuleError
 from forum.models import User
-from submissions import drafts, requests
+from submissions import drafts, numbering, requests
+from submissions.actions import versions
 from submissions.models import Submission
 from submissions.transfer.plan import CHANGED, NEW, Entry, Plan
 
@@ -55,22 +56,16 @@ def _add(plan: Plan, entry: Entry, write: Write, by: User) -> None:
         ) from error
     write(request, entry.content, by=by, invite=plan.options.invite)
     if entry.number is not None:
-        keep_number(request, entry.number)
-    requests.claim_for_submission(request, request.revision)
+        numbering.reserve(request, entry.number, by=by)
+    requests.claim_for_submission(request, request.revision, by=by)
+    numbering.ensure(request, by=by)
+    versions.keep(request, plan.transfer.forms.written(request), by=by)
     audit.record(by, "submitted by import", request)
 
 
 def _change(request: Submission, plan: Plan, entry: Entry, write: Write, by: User) -> None:
+    versions.keep_earlier(request, plan.transfer.forms.written)
     drafts.claim(request, request.revision)
     write(request, entry.content, by=by, invite=plan.options.invite)
+    versions.keep(request, plan.transfer.forms.written(request), by=by)
     audit.record(by, "changed by import", request)
-
-
-def keep_number(request: Submission, number: int) -> None:
-    """Give a new request the number it had elsewhere; raises RuleError when it is taken."""
-    try:
-        with transaction.atomic():
-            request.number = number
-            request.save(update_fields=["number"])
-    except IntegrityError as error:
-        raise RuleError(_("The number %(n)d is taken.") % {"n": number}, on=request) from error

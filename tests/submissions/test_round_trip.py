@@ -47,7 +47,7 @@ def submitted(
     assert forms.is_valid(), forms.errors
     request: Any = transfer.model.objects.create(edition=edition, created_by=by)
     WRITE[transfer.kind](request, forms.content(), by=by, invite=False)
-    requests.claim_for_submission(request, 0)
+    requests.claim_for_submission(request, 0, by=by)
     return request
 
 
