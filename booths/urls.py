@@ -19,7 +19,7 @@ desk_urls = [
     path("qr-sheet.pdf", plan.qr_sheet, name="qr_sheet"),
     path("messages/", plan.inbox, name="inbox"),
     path("messages/<uuid:uuid>/", plan.decide_message, name="decide_message"),
-    path("<uuid:uuid>/place/", plan.take_back, name="take_back"),
+    path("<uuid:uuid>/place/", plan.take_place_back, name="take_place_back"),
     *addresses(desk.OFFICE),
 ]
 my_urls = [

@@ -132,7 +132,7 @@ def move(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @secretariat_only
-def take_back(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def take_place_back(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Undo the fixed place of a released booth, with the reason."""
     found = get_object_or_404(Booth.objects.visible_to(request.user), uuid=uuid)
     booth = get_object_or_404(places_needed(found.edition), pk=found.pk)

@@ -177,7 +177,7 @@ def test_only_the_secretariat_moves_booths(edition, as_user, exhibitor, mag_memb
     one, two = make_place("1"), make_place("2")
     alpha = accepted("Alpha", stand=one, created_by=exhibitor)
     released = accepted("Beta", released=True, stand=two, created_by=exhibitor)
-    take_back = reverse("booths:take_back", args=[released.uuid])
+    take_back = reverse("booths:take_place_back", args=[released.uuid])
 
     for user in (None, exhibitor, mag_member):
         client = as_user(user)
@@ -216,7 +216,7 @@ def test_the_label_of_a_released_place_is_fixed_and_its_note_is_not(edition, des
 def test_a_fixed_place_is_taken_back_for_a_reason_that_both_exhibitors_read(edition, desk):
     host = accepted("Alpha", released=True, stand=make_place("A1"))
     guest = accepted("Beta", released=True, host=host)
-    address = reverse("booths:take_back", args=[host.uuid])
+    address = reverse("booths:take_place_back", args=[host.uuid])
 
     nothing = desk.post(address, {"note": " "})
     desk.post(address, {"note": "The hall has a pillar there."})
@@ -251,7 +251,7 @@ def test_the_page_to_take_back_asks_only_for_booths_that_stand_somewhere(edition
     virtual = make_booth(status=Booth.Status.ACCEPTED, organization=make_organization("Online"))
 
     answers = [
-        desk.get(reverse("booths:take_back", args=[key])).status_code
+        desk.get(reverse("booths:take_place_back", args=[key])).status_code
         for key in (virtual.uuid, uuid4())
     ]
 

@@ -120,7 +120,8 @@ def test_what_cannot_or_should_not_go_out_is_said(as_user, secretariat):
     silent = make_workshop(title="Silent", status=Status.ACCEPTED)
     silent.contributors.all().delete()
     Workshop.objects.filter(pk=silent.pk).update(created_by=None)
-    numberless = make_workshop(title="Numberless", status=Status.ACCEPTED, number=None)
+    numberless = make_workshop(title="Numberless", status=Status.ACCEPTED)
+    Workshop.objects.filter(pk=numberless.pk).update(number=None)
     make_place("1")
     stall = make_booth(title="Homeless", status=Booth.Status.ACCEPTED, is_onsite=True)
 
@@ -198,7 +199,7 @@ def test_a_selection_has_a_limit(as_user, secretariat, edition):
     assert "501 requests are too many" in text(page)
 
 
-def test_many_are_accepted_under_the_next_numbers_and_the_refused_are_named(as_user, secretariat):
+def test_many_are_accepted_under_their_numbers_and_the_refused_are_named(as_user, secretariat):
     fresh = [make_workshop(title=f"Fresh {n}") for n in range(2)]
     gone = make_workshop(title="Gone", status=Status.WITHDRAWN)
     stall = make_booth(title="Stall")
@@ -210,8 +211,9 @@ def test_many_are_accepted_under_the_next_numbers_and_the_refused_are_named(as_u
     page = client.post(DECIDE, chosen | {"confirm": "1", "view": "kind=session"}, follow=True)
 
     assert (asked.status_code, waiting) == (200, 0)
-    assert sorted(Workshop.objects.exclude(number=None).values_list("number", flat=True)) == [1, 2]
-    assert Booth.objects.get().number == 1
+    accepted = Workshop.objects.filter(status=Status.ACCEPTED).order_by("pk")
+    assert [w.number for w in accepted] == [w.number for w in fresh]
+    assert Booth.objects.get().number == stall.number
     assert "3 requests are decided. Nobody was told yet." in text(page)
     assert "Left out: “Gone”." in text(page)
     assert page.redirect_chain == [(f"{LIST}?kind=session", 302)]

@@ -46,7 +46,7 @@ def test_a_converted_session_has_a_number_of_its_new_type(talk, secretariat, org
 
     assert workshop.short_name == "Lightning Talk #31"
     assert (workshop.layout, workshop.minutes) == ("Theater", 30)
-    assert workshop.former_names() == ["WS #12"]
+    assert workshop.former_names == ["WS #12"]
     assert told() == ["organizer@example.org"]
     entry = AuditEntry.objects.get(verb="converted")
     assert entry.details == {"from": "WS #12", "to": "Lightning Talk #31"}
@@ -68,7 +68,7 @@ def test_converted_back_it_has_its_first_number_again(talk, secretariat):
     conversion.convert(workshop, to=kind, layout="Panel", minutes=60, by=secretariat)
 
     assert workshop.short_name == "WS #12"
-    assert workshop.former_names() == ["Lightning Talk #31"]
+    assert workshop.former_names == ["Lightning Talk #31"]
 
 
 @pytest.mark.parametrize("path", ["", "calendar.ics"])

@@ -17,6 +17,7 @@ from submissions.people import address_of
 from submissions.releases import Letter, Released
 from workshops import rules
 from workshops.models import Contributor, Slot, Workshop
+from workshops.models.proposal import former_names
 
 MAIL = "decision"
 
@@ -73,6 +74,9 @@ def letters(workshops: Sequence[Workshop]) -> list[Letter]:
     told: dict[int, list[Contributor]] = {}
     for contributor in _told().filter(workshop__in=workshops):
         told.setdefault(contributor.workshop_id, []).append(contributor)
+    names = former_names(workshops)
+    for workshop in workshops:
+        workshop.former_names = names[workshop.pk]
     return [
         releases.letter(workshop, mail=MAIL, to=_addresses(workshop, told.get(workshop.pk, [])))
         for workshop in workshops

@@ -1,12 +1,15 @@
 import re
+from collections.abc import Sequence
 
 from django.db import models
 from django.db.models import Q, Sum
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from forum.models import Edition, Theme, Topic
 from forum.permissions import is_secretariat
+from forum.references import reference
 from forum.vocabulary import Door
 from submissions.models import Call, GivenNumber, Involvement, Question, Submission
 
@@ -151,12 +154,10 @@ class Workshop(Submission):
         """`ws-33`, as in its address; empty while there is no number."""
         return f"{self.type.code}-{self.number}" if self.type and self.number is not None else ""
 
+    @cached_property
     def former_names(self) -> list[str]:
         """`OF #12`: the numbers it had as a session of other types, the latest first."""
-        now = self.type.code if self.type else ""
-        labels = dict(self.edition.session_types.values_list("code", "label"))
-        former = self.given_numbers().exclude(series=now).reverse()
-        return [f"{labels.get(given.series, given.series)} #{given.number}" for given in former]
+        return former_names([self])[self.pk]
 
     def get_absolute_url(self) -> str:
         if self.is_public and self.code:
@@ -186,6 +187,22 @@ class Workshop(Submission):
     def planned_minutes(self) -> int:
         """The sum of its agenda."""
         return self.agenda.aggregate(total=Sum("minutes"))["total"] or 0
+
+
+def former_names(workshops: Sequence[Workshop]) -> dict[int, list[str]]:
+    """The former names of each, by primary key; as many queries for one as for hundreds."""
+    about = {reference(workshop): workshop for workshop in workshops}
+    labels = {
+        (kind.edition_id, kind.code): kind.label
+        for kind in SessionType.objects.filter(edition__in={w.edition_id for w in workshops})
+    }
+    found: dict[int, list[str]] = {workshop.pk: [] for workshop in workshops}
+    for given in GivenNumber.objects.filter(about__in=about).reverse():
+        workshop = about[given.about]
+        if not workshop.type or given.series != workshop.type.code:
+            label = labels.get((workshop.edition_id, given.series), given.series)
+            found[workshop.pk].append(f"{label} #{given.number}")
+    return found
 
 
 class PolicyQuestion(Question):

@@ -32,7 +32,7 @@ def public_page(workshop: Workshop) -> dict:
     return {
         "edition": workshop.edition,
         "workshop": workshop,
-        "former_names": workshop.former_names(),
+        "former_names": workshop.former_names,
         "slot": slot,
         "day_iso": timetable.venue_day(slot).isoformat() if slot else "",
         "phase": timetable.phase(workshop.edition, slot, now),
