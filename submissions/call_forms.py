@@ -198,6 +198,8 @@ class FieldSettingForm(forms.Form):
 
     def _say_required(self) -> None:
         built_in = _("needed") if self.entry.required else _("optional")
+        if self.entry.varies:
+            built_in = _("as the type of session needs it")
         self.fields["required"].help_text = _("Built in: %(answer)s.") % {"answer": built_in}
 
     def clean(self) -> dict[str, Any]:

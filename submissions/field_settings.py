@@ -37,6 +37,11 @@ class Settings:
     def get(self, name: str) -> FieldSetting | None:
         return self._by_name.get(name)
 
+    def requires(self, name: str) -> bool | None:
+        """Whether the call wants it filled in; None where it leaves that as built in."""
+        setting = self.get(name)
+        return setting.required if setting else None
+
     def adjust(self, fields: Mapping[str, forms.Field], prefix: str = "") -> None:
         """Let the fields of a form be as set; the names of a row's fields begin with its prefix."""
         if not self._by_name:

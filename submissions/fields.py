@@ -13,6 +13,7 @@ from submissions.rules import LONGEST_TEXT, AtMostCharacters, AtMostWords
 
 WORDS, CHARACTERS = "words", "characters"
 LONGEST_WORD = 8
+LARGEST_KEY, SHOWN = 2**63 - 1, 40
 
 
 class LimitedText(forms.CharField):
@@ -125,12 +126,33 @@ class WebAddress(forms.URLField):
         )
 
 
+class SeveralOf(forms.ModelMultipleChoiceField):
+    """Rows of the database by their keys; a number too large for a key is no choice there is."""
+
+    def clean(self, value):
+        for key in value if isinstance(value, list | tuple) else ():
+            if _is_too_large(key):
+                raise forms.ValidationError(
+                    self.error_messages["invalid_choice"],
+                    code="invalid_choice",
+                    params={"value": str(key)[:SHOWN]},
+                )
+        return super().clean(value)
+
+
 class WholeNumber(forms.IntegerField):
     """A number typed as text, so that a slip stays visible."""
 
     def __init__(self, *, least: int, most: int, **kwargs):
         widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
         super().__init__(widget=widget, min_value=least, max_value=most, **kwargs)
+
+
+def _is_too_large(key: object) -> bool:
+    try:
+        return abs(int(str(key))) > LARGEST_KEY
+    except ValueError:
+        return False
 
 
 def optional(choices, blank: str) -> list[tuple[str, str]]:

@@ -14,7 +14,10 @@ from submissions.forms import RequestForms, RowSet
 
 @dataclass(frozen=True)
 class Entry:
-    """One field or set of rows as built in; `always` are needed by the portal itself."""
+    """One field or set of rows as built in; `always` are needed by the portal itself.
+
+    Whether those that `varies` are needed follows from other answers.
+    """
 
     name: str
     section: str
@@ -24,6 +27,7 @@ class Entry:
     always: bool
     field: forms.Field | None = None
     rows: str = ""
+    varies: bool = False
 
     @property
     def limited(self) -> LimitedText | None:
@@ -56,7 +60,16 @@ def entries(kind: type[RequestForms], edition: Edition) -> dict[str, Entry]:
 def _rows(forms_: RequestForms, section: str, row_set: RowSet) -> Iterator[Entry]:
     prefix, label = str(row_set.prefix), str(row_set.rows_label)
     always = prefix in forms_.essential
-    yield Entry(prefix, section, label, "", row_set.least > 0, always, rows=label)
+    yield Entry(
+        prefix,
+        section,
+        label,
+        "",
+        row_set.least > 0,
+        always,
+        rows=label,
+        varies=prefix in forms_.varying,
+    )
     fields = row_set.empty_form.fields
     yield from _fields(forms_, section, fields, tuple(fields), prefix=f"{prefix}-", rows=label)
 
@@ -81,4 +94,5 @@ def _fields(
             full in forms_.essential,
             field,
             rows,
+            full in forms_.varying,
         )

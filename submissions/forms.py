@@ -18,7 +18,7 @@ from forum.errors import RuleError, refused
 from forum.models import Edition, Goal
 from submissions import drafts, rows
 from submissions.field_settings import AS_BUILT_IN, Settings
-from submissions.fields import OneLine, WebAddress
+from submissions.fields import OneLine, SeveralOf, WebAddress
 from submissions.models import Submission
 from submissions.rulebook import Blocked, Finding
 
@@ -146,7 +146,7 @@ class Links(RowSet):
     most = MOST_LINKS
 
 
-class GoalsField(forms.ModelMultipleChoiceField):
+class GoalsField(SeveralOf):
     """The Sustainable Development Goals, as many as the edition allows."""
 
     def __init__(self, **kwargs):
@@ -174,7 +174,8 @@ class RequestForms:
 
     Without `check` it is shown as it is, without a judgement; with it, errors stand at
     their fields and `errors` lists them in the order of the page. Its fields are those of the
-    code with the `settings` of its call; what is `essential` is always needed.
+    code with the `settings` of its call; what is `essential` is always needed, and whether
+    `varying` parts are follows from other answers where the call does not say it.
     """
 
     form_class: ClassVar[type[forms.Form]]
@@ -183,6 +184,7 @@ class RequestForms:
     private: ClassVar[frozenset[str]] = frozenset()
     kind: ClassVar[str]
     essential: ClassVar[frozenset[str]] = frozenset()
+    varying: ClassVar[frozenset[str]] = frozenset()
     agreements: ClassVar[frozenset[str]] = frozenset({"people_agreed"})
 
     def __init__(

@@ -6,9 +6,23 @@ from datetime import timedelta
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from workshops.models import NEEDABLE, SessionType, Slot, Workshop
+from submissions.field_settings import Settings
+from submissions.models import Call
+from workshops.models import NEEDABLE, SessionType, Slot, Workshop, usual_needs
 
 CONVERTIBLE = (Workshop.Status.SUBMITTED, Workshop.Status.ACCEPTED)
+
+
+def needed(kind: SessionType | None, settings: Settings) -> list[str]:
+    """The parts that have to be filled in: as the call says, else as the type does."""
+    own = kind.needs if kind else usual_needs()
+    said = {name: settings.requires(name) for name in NEEDABLE}
+    return [name for name, asked in said.items() if (name in own if asked is None else asked)]
+
+
+def needed_now(kind: SessionType) -> list[str]:
+    """The same, with the call of the type's edition as it is stored."""
+    return needed(kind, Settings.of(kind.edition, Call.Kind.SESSION))
 
 
 def misfits(
@@ -24,7 +38,7 @@ def misfits(
 
 
 def empty_parts(workshop: Workshop, kind: SessionType) -> list[str]:
-    """What the type needs and the session does not say, by the labels of the form."""
+    """What a session of that type needs and this one does not say, by the built-in labels."""
     rows = {
         "topics": workshop.topics,
         "goals": workshop.goals,
@@ -32,10 +46,9 @@ def empty_parts(workshop: Workshop, kind: SessionType) -> list[str]:
         "agenda": workshop.agenda,
     }
     return [
-        str(label)
-        for name, label in NEEDABLE.items()
-        if name in kind.needs
-        and not (rows[name].exists() if name in rows else getattr(workshop, name))
+        str(NEEDABLE[name])
+        for name in needed_now(kind)
+        if not (rows[name].exists() if name in rows else getattr(workshop, name))
     ]
 
 

@@ -10,7 +10,14 @@ from django.utils.translation import gettext_lazy
 from booths.models import Booth, Initiative
 from forum.models import Edition, Theme
 from submissions import drafts
-from submissions.fields import LongText, OneLine, SuggestedLine, WebAddress, WholeNumber
+from submissions.fields import (
+    LongText,
+    OneLine,
+    SeveralOf,
+    SuggestedLine,
+    WebAddress,
+    WholeNumber,
+)
 from submissions.forms import (
     GoalsField,
     Links,
@@ -61,7 +68,7 @@ class BoothForm(forms.Form):
             rows=2,
             counted=True,
         )
-        self.fields["themes"] = forms.ModelMultipleChoiceField(
+        self.fields["themes"] = SeveralOf(
             Theme.objects.filter(edition=edition),
             label=_(edition.theme_label),
             widget=forms.CheckboxSelectMultiple,

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID, uuid4
@@ -184,15 +184,9 @@ class Plan:
         forms = self.transfer.forms(self.edition, entry.typed.data(), check=True)
         entry.differences = list(self._differences(before, entry.typed))
         entry.problems += self._refused(entry, before)
-        complained = list(self._complaints(entry))
-        entry.problems += complained
+        entry.problems += _elsewhere(entry.problems, self._complaints(entry))
         if not forms.is_valid():
-            at = {(problem.sheet, problem.row, problem.column) for problem in complained}
-            entry.problems += [
-                problem
-                for problem in self._errors(entry.sent, forms)
-                if (problem.sheet, problem.row, problem.column) not in at
-            ]
+            entry.problems += _elsewhere(entry.problems, self._errors(entry.sent, forms))
         if not entry.problems:
             entry.content = forms.content()
             self._check(entry)
@@ -283,6 +277,12 @@ def account_of(address: str) -> User | None:
     found = EmailAddress.objects.filter(email__iexact=address, verified=True)
     confirmed = found.select_related("user").first()
     return confirmed.user if confirmed else None
+
+
+def _elsewhere(known: list[Problem], found: Iterable[Problem]) -> list[Problem]:
+    """Those found in cells that nothing is said about yet."""
+    at = {(problem.sheet, problem.row, problem.column) for problem in known}
+    return [p for p in found if (p.sheet, p.row, p.column) not in at]
 
 
 def _in_row(sent: Sent, prefix: str, index: int, name: str, message: str) -> Problem:

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _
 
 YES, NO = "yes", "no"
-SHOWN, LONGEST_KEY = 12, 9
+SHOWN = 12
 
 
 class Cell(Protocol):
@@ -60,7 +60,7 @@ class Words:
         return "\n".join(self.labels.get(value, f"#{value}") for value in values if value)
 
     def read(self, text: str) -> list[str]:
-        return [self.values.get(_key(word)) or _unknown(word) for word in self._words(text)]
+        return [self.values.get(_key(word)) or word.removeprefix("#") for word in self._words(text)]
 
     def complaint(self, text: str) -> str:
         unknown = [word for word in self._words(text) if _key(word) not in self.values]
@@ -103,12 +103,6 @@ def cell_of(field: forms.Field) -> Cell:
         labels = {value: value for _group, value, _label in offered}
         return Words(labels, also, many=isinstance(field, forms.MultipleChoiceField))
     return Plain()
-
-
-def _unknown(word: str) -> str:
-    """The word as it was stored; a number that no key can have is no number."""
-    word = word.removeprefix("#")
-    return f"?{word}" if word.isdecimal() and len(word) > LONGEST_KEY else word
 
 
 def _offered(choices: Any) -> Iterator[tuple[str, str, str]]:

@@ -26,5 +26,5 @@ def test_the_number_is_in_it_as_soon_as_there_is_one(name, edition, organizer):
 
     _subject, body = outbox.render(MAILS[name], numbered, page="/my/")
 
-    assert f"Its number, for good: {numbered.short_name}" in body
+    assert f"Its number is {numbered.short_name}. It stays the same for good" in body
     assert "#4711" in body

@@ -265,3 +265,39 @@ def test_what_the_portal_needs_is_part_of_the_form(forms, open_edition):
     assert forms.essential <= set(found)
     assert all(found[name].required for name in forms.essential if name != "people")
     assert max(map(len, found)) <= 60
+
+
+@pytest.mark.parametrize("name", ["description", "layout", "questions"])
+def test_what_the_call_says_about_a_field_wins_over_the_type(client, open_edition, change, name):
+    kind = factories.make_type(open_edition, "lt", needs=[])
+    nothing = rows(name, []) if name == "questions" else {name: ""}
+    typed = typed_proposal(open_edition, type=kind.pk, **nothing)
+
+    change(name, required=True)
+    refused = client.post(NEW, typed)
+    change(name, required=False)
+    kind.needs = [name]
+    kind.save()
+    client.post(NEW, typed)
+
+    assert len(summary(refused)) == 1
+    assert Workshop.objects.get().status == Workshop.Status.SUBMITTED
+
+
+def test_the_facts_of_a_type_say_what_this_call_needs(client, open_edition, change):
+    factories.make_type(open_edition, "lt", needs=["description"])
+    change("description", required=False)
+    change("topics", required=True, label="Its <topics>")
+
+    shown = page_of(client.get(NEW))
+
+    assert 'data-needs="topics"' in shown
+    assert "Needed before you submit: Its &lt;topics&gt;</li>" in shown
+
+
+def test_the_page_of_a_field_says_that_the_type_decides(as_user, secretariat, call):
+    client, place = as_user(secretariat), f"/secretariat/calls/{call.edition.year}/session/form/"
+
+    pages = [page_of(client.get(place)), page_of(client.get(f"{place}layout/"))]
+
+    assert all("as the type of session needs it" in page for page in pages)

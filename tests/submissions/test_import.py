@@ -8,7 +8,7 @@ from django.http import QueryDict
 
 from booths.exports import BOOTHS
 from booths.models import Booth
-from forum.models import AuditEntry, OutgoingMail
+from forum.models import AuditEntry, OutgoingMail, Person
 from forum.spreadsheets import to_xlsx
 from submissions.actions.transfer import Different, bring_in
 from submissions.models import Rule
@@ -16,7 +16,7 @@ from submissions.transfer.export import Export
 from submissions.transfer.layout import Layout
 from submissions.transfer.plan import CHANGED, NEW, UNCHANGED
 from tests import factories
-from tests.submissions.transferring import WRITE, apply, exported, planned, said
+from tests.submissions.transferring import WRITE, apply, content, exported, planned, said, wipe
 from tests.workshops.typed_proposal import typed_proposal
 from workshops.exports import SESSIONS
 from workshops.forms.proposal import ProposalForms
@@ -133,7 +133,8 @@ def test_rows_with_a_missing_column_are_refused_as_a_whole(session):
 @pytest.mark.parametrize(
     ("changes", "column", "words"),
     [
-        ({"type": "Wokshop"}, "type", "Write one of these: Workshop"),
+        ({"theme": "Trst"}, "theme", "“Trst” is not known here. Write one of these: "),
+        ({"type": "Wokshop"}, "type", "It has a number as this type"),
         ({"title": "x" * 61}, "title", "61"),
         ({"people_agreed": "perhaps"}, "people agreed", "Write yes or no."),
         ({"minutes": "91"}, "minutes", "Write one of these: 30; 60; 90"),
@@ -179,11 +180,8 @@ def test_a_row_without_uuid_becomes_a_request_of_the_secretariat(session, secret
     apply(plan, secretariat)
 
     new = Workshop.objects.exclude(pk=session.pk).get()
-    assert (new.status, new.created_by, new.number) == (
-        Workshop.Status.SUBMITTED,
-        secretariat,
-        None,
-    )
+    assert (new.status, new.created_by) == (Workshop.Status.SUBMITTED, secretariat)
+    assert new.number == session.number + 1
     assert plan.entries[0].warnings == ["There is another request with this title."]
     assert OutgoingMail.objects.count() == 0
 
@@ -233,6 +231,19 @@ def test_a_booth_with_a_place_is_not_moved_by_a_table(open_edition):
     booth = factories.make_booth(status=Booth.Status.ACCEPTED)
 
     assert set(BOOTHS.kept(booth)) == {"attendance"}
+
+
+def test_a_region_follows_from_a_country_that_was_learned_later(session, secretariat):
+    contributor = session.contributors.get(role="organizer")
+    session.contributors.update(region="")
+    Person.objects.filter(pk=contributor.person_id).update(country="Kenya")
+    before, file = content(SESSIONS, session.edition), exported(SESSIONS, session.edition, "csv")
+
+    wipe(SESSIONS, session.edition)
+    apply(planned(SESSIONS, session.edition, file), secretariat)
+
+    assert content(SESSIONS, session.edition) == before
+    assert "African Group" in str(before)
 
 
 def test_unsent_changes_of_the_submitter_stay(session, secretariat):

@@ -22,8 +22,8 @@ def address(workshop: Workshop, verb: str = "desk_proposal") -> str:
 
 
 def test_an_accepted_session_waits_again_and_keeps_its_number(secretariat):
-    workshop = make_workshop()
-    review.accept(workshop, number=33, by=secretariat)
+    workshop = make_workshop(number=33)
+    review.accept(workshop, by=secretariat)
 
     review.take_back(workshop, by=secretariat)
     again = (workshop.status, workshop.number, workshop.decided_at, workshop.decided_by)
@@ -82,8 +82,8 @@ def test_a_session_in_the_programme_comes_out_of_it_first(secretariat):
 
 def test_a_booth_leaves_its_place_to_whoever_waits(secretariat):
     place = make_place("1")
-    holder, waits = (make_booth(is_onsite=True, is_virtual=False) for _two in range(2))
-    village.accept(holder, number=1, stand=place, by=secretariat)
+    holder, waits = (make_booth(number=n, is_onsite=True, is_virtual=False) for n in (1, 2))
+    village.accept(holder, stand=place, by=secretariat)
     village.accept(waits, by=secretariat)
 
     village.take_back(holder, by=secretariat)

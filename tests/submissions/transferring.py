@@ -6,7 +6,7 @@ from booths.actions import transfer as booth_actions
 from booths.exports import BOOTHS
 from forum import spreadsheets
 from forum.models import Edition, Organization, Person, User
-from submissions.actions.transfer import bring_in
+from submissions.actions.transfer import Write, bring_in
 from submissions.models import Submission
 from submissions.transfer import Transfer
 from submissions.transfer.export import Export
@@ -17,7 +17,10 @@ from submissions.transfer.store import tables_of
 from workshops.actions import transfer as session_actions
 from workshops.exports import SESSIONS
 
-WRITE = {SESSIONS.kind: session_actions.write, BOOTHS.kind: booth_actions.write}
+WRITE: dict[str, Write] = {
+    SESSIONS.kind: session_actions.write,
+    BOOTHS.kind: booth_actions.write,
+}
 
 
 def exported(transfer: Transfer, edition: Edition, ending: str) -> bytes:

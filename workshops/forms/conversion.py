@@ -51,7 +51,7 @@ class ConversionForm(forms.Form):
             return data
         for name, message in fitting.misfits(kind, data.get("layout"), data.get("minutes")):
             self.add_error(name, message)
-        if kind.layouts and "layout" in kind.needs and data.get("layout") == "":
+        if kind.layouts and data.get("layout") == "" and "layout" in fitting.needed_now(kind):
             self.add_error("layout", _("This type needs a format."))
         self.losses = fitting.losses(self.workshop, kind, data.get("minutes"))
         if self.losses and not data.get("anyway") and not self.errors:

@@ -17,6 +17,7 @@ from submissions.fields import (
     Country,
     LongText,
     OneLine,
+    SeveralOf,
     SuggestedLine,
     optional,
 )
@@ -32,13 +33,13 @@ from submissions.models import Call
 from workshops import fitting
 from workshops.forms.agenda import Agenda
 from workshops.forms.links import ProposalLinks, link_row
-from workshops.models import NEEDABLE, Contributor, SessionType, Workshop, usual_needs
+from workshops.models import NEEDABLE, Contributor, SessionType, Workshop
 
 MOST_TOPICS = 3
 MOST_PEOPLE = 40
 
 
-class ByTheme(forms.ModelMultipleChoiceField):
+class ByTheme(SeveralOf):
     """Topics, grouped by their theme."""
 
     widget = forms.CheckboxSelectMultiple
@@ -241,11 +242,12 @@ class ProposalForms(RequestForms):
     kind = Call.Kind.SESSION
     essential = frozenset(
         {
-            "title", "type", "theme", "layout", "minutes", "people_agreed",
+            "title", "type", "theme", "minutes", "people_agreed",
             "people", "people-role", "people-name", "agenda-title", "agenda-minutes",
             "questions-text", "links-title", "links-url",
         }
     )  # fmt: skip
+    varying = frozenset(NEEDABLE)
     sections = (
         Section(
             "session",
@@ -300,20 +302,30 @@ class ProposalForms(RequestForms):
         ),
     )
 
-    def __init__(self, edition: Edition, data: QueryDict, *, check: bool = False):
-        super().__init__(edition, data, check=check)
+    def __init__(self, edition: Edition, data: QueryDict, **options: Any):
+        super().__init__(edition, data, **options)
         chosen = self.data.get("type", "")
-        self.types = self.form.types
-        self.kind = next((kind for kind in self.types if str(kind.pk) == chosen), None)
-        self._ask_for(self.kind.needs if self.kind else usual_needs())
+        self.type = next((kind for kind in self.form.types if str(kind.pk) == chosen), None)
+        self._ask_for(fitting.needed(self.type, self.settings))
 
     def _ask_for(self, needs: Iterable[str]) -> None:
-        """Only what the chosen type needs has to be filled in before it is submitted."""
+        """Only what is needed has to be filled in before it is submitted."""
         for name in NEEDABLE:
             if name in self.form.fields:
                 self.form.fields[name].required = name in needs
             else:
                 self.rows[name].least = 1 if name in needs else 0
+
+    def types(self) -> list[tuple[SessionType, dict[str, str]]]:
+        """The types to choose from, each with what it asks for: names and labels."""
+        return [
+            (kind, {name: self._label(name) for name in fitting.needed(kind, self.settings)})
+            for kind in self.form.types
+        ]
+
+    def _label(self, name: str) -> str:
+        fields = self.form.fields
+        return str(fields[name].label if name in fields else self.rows[name].rows_label)
 
     @property
     def slot(self) -> int:
@@ -374,13 +386,14 @@ def for_new_proposal(user: User) -> QueryDict:
 
 
 def _person_row(contributor: Contributor) -> dict[str, str]:
+    country = contributor.person.country
     return {
         "role": contributor.role,
         "name": contributor.person.name,
         "email": people.address_of(contributor.person),
         "affiliation": str(contributor.affiliation or ""),
-        "country": contributor.person.country,
+        "country": country,
         "group": contributor.group,
-        "region": contributor.region,
+        "region": contributor.region or countries.region_of(country),
         "door": contributor.door,
     }
