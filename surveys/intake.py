@@ -4,26 +4,38 @@ Whatever returns from here is committed. Whatever raises stored nothing.
 """
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
+from dataclasses import dataclass
 from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db import OperationalError, connection, models, transaction
-from django.utils.translation import gettext as _
+from django.db import (
+    DataError,
+    IntegrityError,
+    InterfaceError,
+    OperationalError,
+    connection,
+    models,
+    transaction,
+)
+from django.utils.translation import gettext_lazy as _
 
 from forum.vocabulary import Door, RegionalGroup, StakeholderGroup
-from surveys import errors, receipts, tokens
+from surveys import errors, news, receipts, tokens
+from surveys.answers import valid_answer
 from surveys.dataset import Answer
-from surveys.models import Asking, Attendee, Ballot, Question, Survey, Wave
-from surveys.plan import ANSWER_LENGTH
+from surveys.models import Asking, Attendee, Ballot, Survey, Wave
 
 TRIES = 3
+BAD_NONCE = _("The nonce must be 32 lower-case hexadecimal characters.")
+USED_NONCE = _("This answer was sent before with the same nonce. Use another one.")
 RUNNING = {Survey.Status.PREPARING, Survey.Status.RUNNING}
 
 _turn = threading.Lock()
 Row = TypeVar("Row", bound=models.Model)
 Result = TypeVar("Result")
+Outcome = str | errors.IntakeError
 
 
 def join(survey: Survey, token: str, door: str, group: str = "", region: str = "") -> Attendee:
@@ -43,6 +55,7 @@ def join(survey: Survey, token: str, door: str, group: str = "", region: str = "
             voter_key=tokens.voter_key(stored, token),
             defaults={"door": door, **told},
         )
+        news.after_commit(stored.pk)
         return attendee
 
     return _committed(write)
@@ -66,11 +79,24 @@ def tell_about(survey: Survey, token: str, group: str = "", region: str = "") ->
     _committed(write)
 
 
+@dataclass(frozen=True)
+class Paper:
+    """One answer on its way in; without a nonce it gets one, or keeps that of an equal answer."""
+
+    asking: str
+    voter_key: str
+    answer: object
+    nonce: str | None = None
+
+
 def cast(asking: UUID | str, voter_key: str, answer: Answer, nonce: str) -> str:
-    """Store one answer and return its receipt; the same answer and nonce again change nothing."""
+    """Store one answer and return its receipt; the same answer and nonce again change nothing.
+
+    Raises NotJoined, Closed, Invalid, TooLarge or Busy.
+    """
     if not receipts.is_nonce(nonce):
-        raise errors.Invalid(_("The nonce must be 32 lower-case hexadecimal characters."))
-    return cast_many(voter_key, {asking: answer}, {str(asking): nonce})[str(asking)]
+        raise errors.Invalid(BAD_NONCE)
+    return _taken(cast_batch([Paper(str(asking), voter_key, answer, nonce)])[0])
 
 
 def cast_many(
@@ -83,8 +109,36 @@ def cast_many(
     An answer without a nonce gets one here, and keeps the stored one when it did not change.
     Raises NotJoined, Closed, Invalid, TooLarge or Busy.
     """
-    given = {str(asking): answer for asking, answer in answers.items()}
-    return _committed(lambda: _store(voter_key, given, nonces or {}))
+    given = nonces or {}
+    papers = [
+        Paper(str(key), voter_key, answer, given.get(str(key))) for key, answer in answers.items()
+    ]
+
+    def write() -> dict[str, str]:
+        outcomes = _store(papers)
+        return {paper.asking: _taken(found) for paper, found in zip(papers, outcomes, strict=True)}
+
+    try:
+        return _committed(write)
+    except IntegrityError:
+        raise errors.Invalid(USED_NONCE) from None
+
+
+def cast_batch(papers: Sequence[Paper]) -> list[Outcome]:
+    """Store the answers of many people in one transaction: a receipt or a refusal for each.
+
+    What was refused did not keep the others out. Of two answers of one person to one question
+    the later holds; both get their receipts.
+    """
+    try:
+        return _committed(lambda: _store(papers))
+    except errors.Busy as error:
+        return [error] * len(papers)
+    except (IntegrityError, DataError):
+        if len(papers) == 1:
+            return [errors.Invalid(USED_NONCE)]
+        half = len(papers) // 2
+        return cast_batch(papers[:half]) + cast_batch(papers[half:])
 
 
 def known(value: str, vocabulary: type[models.TextChoices], field: str) -> None:
@@ -101,94 +155,101 @@ def _about(group: str, region: str) -> dict[str, Any]:
     return {"group": group, "region": region, "asked_about": True} if group or region else {}
 
 
-def _store(
-    voter_key: str, answers: Mapping[str, Answer], nonces: Mapping[str, str]
-) -> dict[str, str]:
-    askings = _askings(answers)
-    wave = _open_wave(askings)
-    if not Attendee.objects.filter(survey_id=wave.survey_id, voter_key=voter_key).exists():
+def _store(papers: Sequence[Paper]) -> list[Outcome]:
+    askings = _askings({paper.asking for paper in papers})
+    waves = _locked({asking.wave_id for asking in askings.values()})
+    joined = _joined({wave.survey_id for wave in waves.values()}, papers)
+    kept = _kept(askings, papers)
+    rows: dict[tuple[UUID, str], Ballot] = {}
+    outcomes: list[Outcome] = []
+    for paper in papers:
+        try:
+            row = _ballot(paper, askings, waves, joined, kept)
+        except errors.IntakeError as error:
+            outcomes.append(error)
+        else:
+            rows[row.asking_id, paper.voter_key] = row
+            outcomes.append(row.receipt)
+    _upsert([row for key, row in sorted(rows.items()) if row is not kept.get(key)])
+    for survey in {wave.survey_id for wave in waves.values()}:
+        news.after_commit(survey)
+    return outcomes
+
+
+def _askings(keys: set[str]) -> dict[str, Asking]:
+    known_keys = [key for text in keys if (key := _uuid(text))]
+    found = Asking.objects.filter(uuid__in=known_keys).select_related("question").order_by()
+    return {str(asking.uuid): asking for asking in found}
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+def _locked(keys: set[int]) -> dict[int, Wave]:
+    """The waves, kept as they are until the transaction ends."""
+    return {key: _held(Wave, key) for key in sorted(keys)}
+
+
+def _joined(surveys: set[int], papers: Sequence[Paper]) -> set[tuple[int, str]]:
+    """Who of these people takes part in which survey."""
+    keys = {paper.voter_key for paper in papers}
+    found = Attendee.objects.filter(survey__in=surveys, voter_key__in=keys).order_by()
+    return set(found.values_list("survey", "voter_key"))
+
+
+def _kept(askings: Mapping[str, Asking], papers: Sequence[Paper]) -> dict[tuple, Ballot]:
+    """The stored answers whose nonce the new ones may keep."""
+    keys = {paper.voter_key for paper in papers if paper.nonce is None}
+    if not keys:
+        return {}
+    found = Ballot.objects.filter(asking__in=list(askings.values()), voter_key__in=keys)
+    return {(ballot.asking_id, ballot.voter_key): ballot for ballot in found}
+
+
+def _ballot(
+    paper: Paper,
+    askings: Mapping[str, Asking],
+    waves: Mapping[int, Wave],
+    joined: set[tuple[int, str]],
+    kept: Mapping[tuple, Ballot],
+) -> Ballot:
+    asking = askings.get(paper.asking)
+    if asking is None:
+        raise errors.Invalid(_("This question does not exist."))
+    wave = waves[asking.wave_id]
+    if wave.status != Wave.Status.OPEN or wave.voided_at:
+        raise errors.Closed
+    if (wave.survey_id, paper.voter_key) not in joined:
         raise errors.NotJoined
-    kept = {
-        str(ballot.asking_id): ballot
-        for ballot in Ballot.objects.filter(asking__in=list(askings.values()), voter_key=voter_key)
-    }
-    rows = [
-        _ballot(asking, voter_key, answers[key], nonces.get(key), kept.get(key))
-        for key, asking in sorted(askings.items())
-    ]
+    answer = valid_answer(asking.question, paper.answer)
+    stored = kept.get((asking.uuid, paper.voter_key))
+    if stored and stored.answer == answer and paper.nonce is None:
+        return stored
+    nonce = paper.nonce or receipts.new_nonce()
+    receipt = receipts.receipt(paper.asking, answer, nonce)
+    return Ballot(
+        asking=asking, voter_key=paper.voter_key, answer=answer, nonce=nonce, receipt=receipt
+    )
+
+
+def _upsert(rows: list[Ballot]) -> None:
+    """Write the rows in the order of their keys, so that two writers never wait for each other."""
     Ballot.objects.bulk_create(
-        [row for row in rows if row is not kept.get(str(row.asking_id))],
+        rows,
         update_conflicts=True,
         unique_fields=["asking", "voter_key"],
         update_fields=["answer", "nonce", "receipt"],
     )
-    return {str(row.asking_id): row.receipt for row in rows}
 
 
-def _askings(answers: Mapping[str, Answer]) -> dict[str, Asking]:
-    try:
-        keys = [UUID(key) for key in answers]
-    except ValueError:
-        raise errors.Invalid(_("This question does not exist.")) from None
-    found = Asking.objects.filter(uuid__in=keys).select_related("question").order_by()
-    askings = {str(asking.uuid): asking for asking in found}
-    if not askings or set(askings) != set(answers):
-        raise errors.Invalid(_("This question does not exist."))
-    return askings
-
-
-def _open_wave(askings: Mapping[str, Asking]) -> Wave:
-    """The one wave all questions are asked in, open and kept open until the transaction ends."""
-    waves = {asking.wave_id for asking in askings.values()}
-    if len(waves) > 1:
-        raise errors.Invalid(_("The questions belong to different surveys."))
-    wave = _held(Wave, waves.pop())
-    if wave.status != Wave.Status.OPEN or wave.voided_at:
-        raise errors.Closed
-    return wave
-
-
-def _ballot(
-    asking: Asking, voter_key: str, answer: Answer, nonce: str | None, kept: Ballot | None
-) -> Ballot:
-    answer = valid_answer(asking.question, answer)
-    if kept and kept.answer == answer and nonce in (None, kept.nonce):
-        return kept
-    nonce = nonce or receipts.new_nonce()
-    receipt = receipts.receipt(str(asking.uuid), answer, nonce)
-    return Ballot(asking=asking, voter_key=voter_key, answer=answer, nonce=nonce, receipt=receipt)
-
-
-def valid_answer(question: Question, answer: object) -> Answer:
-    """The answer as it is stored. Raises Invalid or TooLarge when the question cannot have it."""
-    if question.kind == Question.Kind.TEXT:
-        return _valid_text(answer)
-    options = {option["id"] for option in question.options}
-    if question.kind == Question.Kind.MULTIPLE:
-        return _valid_choices(answer, options)
-    if not isinstance(answer, str) or answer not in options:
-        raise errors.Invalid(_("Choose one of the options."))
-    return answer
-
-
-def _valid_choices(answer: object, options: set[str]) -> list[str]:
-    if not isinstance(answer, list) or not all(isinstance(choice, str) for choice in answer):
-        raise errors.Invalid(_("Choose at least one of the options."))
-    if not answer or len(answer) != len(set(answer)) or not set(answer) <= options:
-        raise errors.Invalid(_("Choose at least one of the options, each once."))
-    return sorted(answer)
-
-
-def _valid_text(answer: object) -> str:
-    if not isinstance(answer, str) or not answer.strip() or "\0" in answer:
-        raise errors.Invalid(_("Write an answer."))
-    if len(answer) > ANSWER_LENGTH:
-        raise errors.TooLarge(_("Use at most %(limit)s characters.") % {"limit": ANSWER_LENGTH})
-    try:
-        receipts.canonical(answer)
-    except ValueError:
-        raise errors.Invalid(_("The text holds characters that cannot be stored.")) from None
-    return answer
+def _taken(outcome: Outcome) -> str:
+    if isinstance(outcome, errors.IntakeError):
+        raise outcome
+    return outcome
 
 
 def _held(model: type[Row], key: int) -> Row:
@@ -214,7 +275,8 @@ def _committed(write: Callable[[], Result]) -> Result:
         try:
             with queue, transaction.atomic():
                 return write()
-        except OperationalError:
+        except (OperationalError, InterfaceError):
             if connection.in_atomic_block:
                 raise
+            connection.close_if_unusable_or_obsolete()
     raise errors.Busy

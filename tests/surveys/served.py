@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Barrier
 from urllib.parse import urlencode, urlsplit
+from uuid import UUID
 
 ROOT = Path(__file__).resolve().parents[2]
 STARTS_WITHIN = 90
@@ -29,6 +30,10 @@ class Reply:
     text: str
     cookies: dict[str, str]
     location: str = ""
+    headers: dict[str, str] = field(default_factory=dict)
+
+    def json(self) -> dict:
+        return json.loads(self.text)
 
 
 @dataclass
@@ -38,16 +43,22 @@ class Browser:
     port: int
     cookies: dict[str, str] = field(default_factory=dict)
 
-    def get(self, path: str) -> Reply:
-        return self._send("GET", path, None)
+    def get(self, path: str, **headers: str) -> Reply:
+        return self._send("GET", path, None, headers)
 
     def post(self, path: str, fields: dict) -> Reply:
-        return self._send("POST", path, urlencode(fields))
+        form = {"Content-Type": "application/x-www-form-urlencoded"}
+        return self._send("POST", path, urlencode(fields), form)
 
-    def _send(self, method: str, path: str, body: str | None) -> Reply:
-        headers = {"Cookie": "; ".join(f"{k}={v}" for k, v in self.cookies.items())}
-        if body is not None:
-            headers["Content-Type"] = "application/x-www-form-urlencoded"
+    def ballot(self, code: str, body: str | dict, **headers: str) -> Reply:
+        """Send a JSON ballot, or a text in its place."""
+        text = body if isinstance(body, str) else json.dumps(body)
+        given = {"Content-Type": "application/json", **headers}
+        return self._send("POST", f"/j/{code}/ballot", text, given)
+
+    def _send(self, method: str, path: str, body: str | None, given: dict[str, str]) -> Reply:
+        cookies = "; ".join(f"{k}={v}" for k, v in self.cookies.items())
+        headers = {"Cookie": cookies, **{k.replace("_", "-"): v for k, v in given.items()}}
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=ANSWERS_WITHIN)
         with closing(connection):
             connection.request(method, path, body, headers)
@@ -56,7 +67,8 @@ class Browser:
         for line in answer.headers.get_all("Set-Cookie") or []:
             name, _equals, value = line.split(";")[0].partition("=")
             self.cookies[name] = value
-        return Reply(answer.status, text, dict(self.cookies), answer.headers.get("Location", ""))
+        place = answer.headers.get("Location", "")
+        return Reply(answer.status, text, dict(self.cookies), place, dict(answer.headers))
 
 
 class Moderator(Browser):
@@ -82,6 +94,7 @@ class Server:
     email: str
     password: str
     codes: list[str]
+    process: subprocess.Popen | None = None
 
     def state(self, code: str) -> dict:
         return json.loads(Browser(self.port).get(f"/j/{code}/state.json").text)
@@ -90,6 +103,11 @@ class Server:
         made = Moderator(self.port)
         made.sign_in(self.email, self.password)
         return made
+
+    def survey(self, code: str) -> UUID:
+        """The survey under the code, as the server's database knows it."""
+        page = Browser(self.port).get(f"/j/{code}").text
+        return UUID(re.search(r'data-survey="([0-9a-f-]{32,36})"', page)[1])
 
     def column(self, table: str, column: str) -> list[str]:
         with self._connection() as connection:
@@ -129,8 +147,11 @@ def _copied(connection) -> Iterator[str]:
 
 
 @contextmanager
-def served(data: Path) -> Iterator[Server]:
-    """A server on a free port; SQLite in the folder, or a fresh database beside DATABASE_URL's."""
+def served(data: Path, **settings: str) -> Iterator[Server]:
+    """A server on a free port; SQLite in the folder, or a fresh database beside DATABASE_URL's.
+
+    `settings` are further variables of its environment.
+    """
     with _database() as url:
         environment = {
             **{k: v for k, v in os.environ.items() if not k.startswith(("REDIS_URL", "COVERAGE"))},
@@ -138,6 +159,7 @@ def served(data: Path) -> Iterator[Server]:
             "IGF_SAMPLE": "1",
             "DATABASE_URL": url,
             "DJANGO_SETTINGS_MODULE": "igfportal.settings",
+            **settings,
         }
         made = subprocess.run(
             [sys.executable, "-m", "tests.surveys.prepare"],
@@ -154,7 +176,8 @@ def served(data: Path) -> Iterator[Server]:
             process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
             try:
                 _wait_for(port, process)
-                yield Server(port, data, url, **json.loads(made.stdout.splitlines()[-1]))
+                found = json.loads(made.stdout.splitlines()[-1])
+                yield Server(port, data, url, process=process, **found)
             finally:
                 process.terminate()
                 process.wait(30)
