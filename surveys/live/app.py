@@ -141,9 +141,9 @@ def _voter_key(room: Room, headers: dict[str, str]) -> str:
     token = tokens.read(http.cookie(headers, tokens.cookie_name(survey.uuid)), survey.uuid)
     if not token:
         raise errors.NotJoined
-    if not survey.secret:
+    if survey.key is None:
         raise errors.Closed
-    return tokens.key_with(survey.secret, token)
+    return survey.key.hexdigest(token)
 
 
 async def _refuse(send: Send, error: errors.IntakeError, language: str) -> None:

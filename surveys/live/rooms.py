@@ -14,6 +14,7 @@ from django.db import connection
 
 from surveys import news, state
 from surveys.live.streams import Stream
+from surveys.tokens import Keyed
 from workshops.models import Workshop
 
 PERIOD = 0.25
@@ -36,11 +37,14 @@ class Document(NamedTuple):
 
 
 class Found(NamedTuple):
-    """One look at the database: the survey (0 and empty without one) and its documents."""
+    """One look at the database: the survey (0 and nothing without one) and its documents.
+
+    `key` makes voter keys while the survey has its secret; the next look after the seal drops it.
+    """
 
     survey: int
     uuid: UUID | None
-    secret: str
+    key: Keyed | None
     documents: dict[str, Document]
 
 
@@ -169,8 +173,9 @@ def look(code: str) -> Found | None:
     states = state.build_in(survey, LANGUAGES)
     documents = {language: _document(found) for language, found in states.items()}
     if survey is None:
-        return Found(0, None, "", documents)
-    return Found(survey.pk, survey.uuid, survey.secret, documents)
+        return Found(0, None, None, documents)
+    key = Keyed(survey.secret.encode()) if survey.secret else None
+    return Found(survey.pk, survey.uuid, key, documents)
 
 
 def _document(current: state.State) -> Document:
