@@ -10,7 +10,7 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
@@ -94,10 +94,39 @@ class Server:
     email: str
     password: str
     codes: list[str]
-    process: subprocess.Popen | None = None
+    environment: dict[str, str] = field(default_factory=dict)
+    process: subprocess.Popen = field(init=False)
+
+    def start(self) -> None:
+        """Start the process, also again after a kill, on the same port and data."""
+        command = [sys.executable, "-m", "uvicorn", "igfportal.asgi:application"]
+        command += ["--port", str(self.port), "--log-level", "error", "--no-access-log"]
+        with open(self.data / "server.log", "a") as log:
+            self.process = subprocess.Popen(
+                command, cwd=ROOT, env=self.environment, stdout=log, stderr=log
+            )
+        _wait_for(self.port, self.process)
+
+    def kill(self) -> None:
+        """End the process as a power cut would, in the middle of whatever it does."""
+        self.process.kill()
+        self.process.wait(30)
 
     def state(self, code: str) -> dict:
         return json.loads(Browser(self.port).get(f"/j/{code}/state.json").text)
+
+    def state_when(self, code: str, ready: Callable[[dict], bool]) -> dict:
+        """The first state of the stream of which this is true; the stream may have to begin again."""
+        until = time.monotonic() + ANSWERS_WITHIN
+        while time.monotonic() < until:
+            for found in events(self.port, code):
+                if ready(found):
+                    return found
+        raise AssertionError("the state did not come")
+
+    def opened(self, code: str, wave: int) -> dict:
+        """The state once everybody sees that the wave is open."""
+        return self.state_when(code, lambda s: (s["phase"], s["wave"]) == ("open", wave))
 
     def moderator(self) -> Moderator:
         made = Moderator(self.port)
@@ -147,12 +176,14 @@ def _copied(connection) -> Iterator[str]:
 
 
 @contextmanager
-def served(data: Path, **settings: str) -> Iterator[Server]:
-    """A server on a free port; SQLite in the folder, or a fresh database beside DATABASE_URL's.
+def served(data: Path, database: str | None = None, **settings: str) -> Iterator[Server]:
+    """A server on a free port; SQLite in the folder, or a fresh database beside the given one, which is
+    DATABASE_URL's unless told otherwise.
 
     `settings` are further variables of its environment.
     """
-    with _database() as url:
+    address = os.environ.get("DATABASE_URL", "") if database is None else database
+    with _fresh(address) as url:
         environment = {
             **{k: v for k, v in os.environ.items() if not k.startswith(("REDIS_URL", "COVERAGE"))},
             "IGF_DATA_DIR": str(data),
@@ -169,23 +200,18 @@ def served(data: Path, **settings: str) -> Iterator[Server]:
             capture_output=True,
             text=True,
         )
-        port = _free_port()
-        command = [sys.executable, "-m", "uvicorn", "igfportal.asgi:application"]
-        command += ["--port", str(port), "--log-level", "error", "--no-access-log"]
-        with open(data / "server.log", "w+") as log:
-            process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
-            try:
-                _wait_for(port, process)
-                found = json.loads(made.stdout.splitlines()[-1])
-                yield Server(port, data, url, process=process, **found)
-            finally:
-                process.terminate()
-                process.wait(30)
+        found = json.loads(made.stdout.splitlines()[-1])
+        server = Server(_free_port(), data, url, environment=environment, **found)
+        server.start()
+        try:
+            yield server
+        finally:
+            server.process.terminate()
+            server.process.wait(30)
 
 
 @contextmanager
-def _database() -> Iterator[str]:
-    url = os.environ.get("DATABASE_URL", "")
+def _fresh(url: str) -> Iterator[str]:
     if not url:
         yield ""
         return
@@ -217,6 +243,18 @@ def _wait_for(port: int, process: subprocess.Popen) -> None:
         except OSError:
             time.sleep(0.1)
     raise AssertionError("the server did not start")
+
+
+def events(port: int, code: str) -> Iterator[dict]:
+    """The states a stream sends, one after the other."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=ANSWERS_WITHIN)
+    with closing(connection):
+        connection.request("GET", f"/j/{code}/stream", headers={"Accept": "text/event-stream"})
+        answer = connection.getresponse()
+        assert answer.getheader("Content-Type") == "text/event-stream"
+        while line := answer.readline():
+            if line.startswith(b"data: "):
+                yield json.loads(line[6:])
 
 
 def together(actions: Iterable) -> list[Reply]:

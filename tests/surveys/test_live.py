@@ -1,9 +1,7 @@
 """The JSON ballot, the state and the stream: the same through Django and through the fast lane."""
 
-import http.client
 import json
 import secrets
-from contextlib import closing
 
 import pytest
 import time_machine
@@ -11,7 +9,7 @@ import time_machine
 from surveys import pace, receipts, tokens
 from surveys.ballot_json import LARGEST
 from surveys.models import Survey
-from tests.surveys.served import Browser, served
+from tests.surveys.served import Browser, events, served
 
 AGREE = "4"
 
@@ -201,7 +199,7 @@ def test_a_survey_that_is_not_open_takes_no_ballot(server):
     code = server.codes[1]
     moderator, phone = server.moderator(), joined(server, server.codes[1])
     moderator.step(code, "open", wave=1)
-    asked = server.state(code)["questions"][0]["id"]
+    asked = server.opened(code, 1)["questions"][0]["id"]
     moderator.step(code, "close", wave=1)
 
     reply = phone.ballot(code, paper(asked))
@@ -240,15 +238,3 @@ def test_the_largest_possible_answer_fits_into_a_ballot():
     text = "\U0001f600" * 280
 
     assert len(json.dumps(paper("5a4ab3a4-32c7-4b1b-9a3f-1d3d1f3b8f0e", text))) <= LARGEST
-
-
-def events(port: int, code: str):
-    """The states a stream sends, one after the other."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
-    with closing(connection):
-        connection.request("GET", f"/j/{code}/stream", headers={"Accept": "text/event-stream"})
-        answer = connection.getresponse()
-        assert answer.getheader("Content-Type") == "text/event-stream"
-        while line := answer.readline():
-            if line.startswith(b"data: "):
-                yield json.loads(line[6:])

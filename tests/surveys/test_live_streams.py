@@ -4,8 +4,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from tests.surveys.served import served, together
-from tests.surveys.test_live import events, joined, paper, stored
+from tests.surveys.served import events, served, together
+from tests.surveys.test_live import joined, paper, stored
 
 PEOPLE = 40
 
@@ -30,7 +30,7 @@ def test_every_viewer_sees_the_exact_total_and_each_step_of_the_moderator(server
     with ThreadPoolExecutor(3) as pool:
         viewers = [pool.submit(watch) for _ in range(3)]
         moderator.step(code, "open", wave=1)
-        question = server.state(code)["questions"][0]["id"]
+        question = server.opened(code, 1)["questions"][0]["id"]
         replies = together([lambda p=phone: p.ballot(code, paper(question)) for phone in phones])
         moderator.step(code, "close", wave=1)
         moderator.step(code, "show", wave=1)
@@ -45,7 +45,7 @@ def test_one_impossible_answer_in_a_commit_does_not_keep_the_others_out(server):
     code, moderator = server.codes[1], server.moderator()
     phones = [joined(server, code) for _ in range(PEOPLE)]
     moderator.step(code, "open", wave=1)
-    question = server.state(code)["questions"][0]["id"]
+    question = server.opened(code, 1)["questions"][0]["id"]
     same = paper(question)
     papers = [same if n < 2 else paper(question) for n in range(PEOPLE)]
 
