@@ -1,8 +1,14 @@
-"""The portal for ASGI servers."""
+"""The portal for ASGI servers, with the fast lane in front unless it is switched off."""
 
 import os
 
 from django.core.asgi import get_asgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "igfportal.settings")
-application = get_asgi_application()
+portal = get_asgi_application()
+
+from django.conf import settings  # noqa: E402
+
+from surveys.live import Live  # noqa: E402
+
+application = Live(portal) if settings.FAST_LANE else portal

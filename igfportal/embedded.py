@@ -168,7 +168,7 @@ def serve(reserved: socket.socket, address: str) -> None:
         "igfportal.asgi:application",
         access_log=False,
         log_level="warning",
-        lifespan="off",
+        lifespan="on",
         server_header=False,
         timeout_graceful_shutdown=CONNECTIONS_END_WITHIN,
     )

@@ -22,9 +22,9 @@ def text(name: str, default: str = "") -> str:
         ) from error
 
 
-def flag(name: str) -> bool:
+def flag(name: str, default: str = "") -> bool:
     """Whether NAME is switched on; anything but a clear yes or no is refused."""
-    value = text(name).strip().lower()
+    value = text(name, default).strip().lower()
     if value in TRUE | FALSE:
         return value in TRUE
     raise ImproperlyConfigured(f"{name} must be 1 or 0, not {value!r}.")

@@ -4,16 +4,28 @@ from django.utils.translation import gettext_lazy as _
 
 
 class IntakeError(Exception):
-    """Nothing was stored. `detail` is for the person, `word` for the script that asked."""
+    """Nothing was stored. `detail` is for the person, `word` for the script that asked.
+
+    `values` fill the placeholders of the detail, which is said in the language of the reader.
+    """
 
     code = 400
     word = "bad_request"
+    retry_after = 0
     sentence = _("This could not be read.")
 
-    def __init__(self, detail=None, field: str = ""):
-        self.detail = detail or self.sentence
+    def __init__(self, detail=None, field: str = "", **values: object):
+        self._detail = detail or self.sentence
+        self._values = values
         self.field = field
-        super().__init__(str(self.detail))
+        super().__init__(self.word)
+
+    @property
+    def detail(self) -> str:
+        return str(self._detail) % self._values if self._values else str(self._detail)
+
+    def __str__(self) -> str:
+        return self.detail
 
 
 class Unreadable(IntakeError):
@@ -26,6 +38,14 @@ class NotJoined(IntakeError):
     code = 403
     word = "not_joined"
     sentence = _("Join first: say whether you are in the room or online.")
+
+
+class Foreign(IntakeError):
+    """403: sent from a page that is not ours."""
+
+    code = 403
+    word = "foreign_page"
+    sentence = _("This was not sent from a page of the portal.")
 
 
 class Closed(IntakeError):
@@ -52,9 +72,19 @@ class Invalid(IntakeError):
     sentence = _("This is not a possible answer.")
 
 
+class TooFast(IntakeError):
+    """429: more answers from one person than a person gives."""
+
+    code = 429
+    word = "too_fast"
+    retry_after = 5
+    sentence = _("Too many answers in a short time. Wait a little and send it again.")
+
+
 class Busy(IntakeError):
     """503: the database did not take it in time; the same may be sent again."""
 
     code = 503
     word = "busy"
+    retry_after = 1
     sentence = _("The answer could not be stored right now. Please send it again.")

@@ -186,9 +186,9 @@ class Ballot(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["asking", "voter_key"], name="ballot_one_per_person")
+            models.UniqueConstraint(fields=["asking", "voter_key"], name="ballot_one_per_person"),
+            models.UniqueConstraint(fields=["receipt", "asking"], name="ballot_receipt_once"),
         ]
-        indexes = [models.Index(fields=["receipt"], name="ballot_receipt")]
 
     def __str__(self) -> str:
         return self.receipt

@@ -26,7 +26,12 @@ def canonical(answer: Answer) -> str:
 
 def receipt(question: str, answer: Answer, nonce: str) -> str:
     """The 16 characters that stand for this answer to this question with this nonce."""
-    message = f"igf-ballot-v1|{question}|{canonical(answer)}|{nonce}"
+    return of_canonical(question, canonical(answer), nonce)
+
+
+def of_canonical(question: str, answer: str, nonce: str) -> str:
+    """The same of an answer that is canonical JSON already."""
+    message = f"igf-ballot-v1|{question}|{answer}|{nonce}"
     digest = hashlib.sha256(message.encode("utf-8")).digest()
     return base64.b32encode(digest).decode("ascii").lower()[:RECEIPT_LENGTH]
 

@@ -2,9 +2,10 @@
 
 import hashlib
 import json
+from collections.abc import Iterable
 from typing import Any
 
-from django.utils.translation import gettext, gettext_noop, override
+from django.utils.translation import get_language, gettext, gettext_noop, override
 
 from surveys import panel
 from surveys.models import Asking, Question, Survey, Wave, in_language
@@ -12,6 +13,7 @@ from workshops.models import Workshop
 
 LARGEST = 4096
 MANY = 99_999
+RETRY = 4000
 AGREEMENT_WORDS = {
     "1": gettext_noop("Strongly disagree"),
     "2": gettext_noop("Disagree"),
@@ -46,18 +48,30 @@ def phase(survey: Survey | None) -> str:
 
 def build(survey: Survey | None) -> State:
     """The state in the active language, as the contract shapes it."""
+    language = get_language() or "en"
+    return build_in(survey, [language])[language]
+
+
+def build_in(survey: Survey | None, languages: Iterable[str]) -> dict[str, State]:
+    """The same in each of the languages, counted once."""
     wave = current_wave(survey) if survey else None
     askings = list(askings_of(wave)) if wave else []
     people = panel.answered_in(wave) if wave else panel.People()
-    state = {
+    counted = {
         "phase": phase(survey),
         "wave": wave.position if wave else None,
         "waves": len(survey.waves.all()) if survey else 0,
-        "questions": [question(asking) for asking in askings],
+        "questions": [],
         "joined": (panel.joined(survey) if survey else panel.People()).as_dict(),
         "answered": people.as_dict(),
         "results": results(wave, askings) if wave else None,
     }
+    return {language: _said(counted, askings, language) for language in languages}
+
+
+def _said(counted: State, askings: list[Asking], language: str) -> State:
+    with override(language):
+        state = {**counted, "questions": [question(asking) for asking in askings]}
     return {"version": _digest(state), **state}
 
 
@@ -108,6 +122,12 @@ def agreement_options() -> list[dict[str, Any]]:
 
 def as_bytes(state: State) -> bytes:
     return json.dumps(state, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def as_event(state: bytes, *, retry: int = 0) -> bytes:
+    """The state as a server-sent event; `retry` says after how many milliseconds to reconnect."""
+    wait = b"retry: %d\n" % retry if retry else b""
+    return wait + b"data: " + state + b"\n\n"
 
 
 def largest_size(askings: list[Asking], languages: list[str]) -> int:

@@ -15,7 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -179,8 +179,11 @@ def reachable_by(account: str | None, programs: Path, folder: Path) -> Path:
 
 
 @contextmanager
-def postgres(programs: Path) -> Iterator[str]:
-    """A private PostgreSQL in a temporary folder; yields its address."""
+def postgres(programs: Path, settings: Sequence[str] = FORGETFUL) -> Iterator[str]:
+    """A private PostgreSQL in a temporary folder; yields its address.
+
+    It forgets what a crash interrupts, unless other settings are given.
+    """
     account, port, password = server_account(), free_port(), secrets.token_hex(16)
     folder = Path(tempfile.mkdtemp(prefix="igf-postgres-", dir="/tmp" if ROOT else None))  # noqa: S108 - root's TMPDIR may be closed to the account
     with ExitStack() as stack:
@@ -192,7 +195,7 @@ def postgres(programs: Path) -> Iterator[str]:
         programs = reachable_by(account, programs, folder)
         initialise(programs, folder, account)
         log = stack.enter_context((folder / "server.log").open("w+"))
-        options = (*FORGETFUL, "unix_socket_directories=")
+        options = (*settings, "unix_socket_directories=")
         server = subprocess.Popen(
             [
                 *(str(programs / "postgres"), "-D", str(folder / "data"), "-h", "127.0.0.1"),

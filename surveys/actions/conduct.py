@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from forum import audit
 from forum.errors import RuleError
 from forum.models import User
-from surveys import state
+from surveys import news, state
 from surveys.models import Asking, Survey, Wave
 from surveys.plan import QUESTIONS_PER_WAVE
 
@@ -24,6 +24,7 @@ def open_wave(wave: Wave, *, by: User) -> None:
         survey.move_to(Survey.Status.RUNNING)
     wave.move_to(Wave.Status.OPEN, opened_at=timezone.now())
     audit.record(by, "opened", wave)
+    news.after_commit(wave.survey_id)
 
 
 @transaction.atomic
@@ -33,6 +34,7 @@ def close_wave(wave: Wave, *, by: User | None) -> None:
     Wave.objects.select_for_update(of=("self",)).order_by().get(pk=wave.pk)
     wave.move_to(Wave.Status.CLOSED, closed_at=timezone.now())
     audit.record(by, "closed", wave)
+    news.after_commit(wave.survey_id)
 
 
 @transaction.atomic
@@ -46,6 +48,7 @@ def show(wave: Wave, *, by: User) -> None:
         raise RuleError(_("This survey was voided; its results are not shown."), on=wave)
     wave.move_to(Wave.Status.SHOWN, shown_at=timezone.now())
     audit.record(by, "showed the results of", wave)
+    news.after_commit(wave.survey_id)
 
 
 @transaction.atomic
@@ -65,6 +68,7 @@ def void(wave: Wave, reason: str, *, by: User) -> None:
     Wave.objects.filter(pk=wave.pk).update(voided_at=timezone.now(), void_reason=reason)
     wave.refresh_from_db()
     audit.record(by, "voided", wave)
+    news.after_commit(wave.survey_id)
 
 
 @transaction.atomic
@@ -75,6 +79,7 @@ def end(survey: Survey, *, by: User | None) -> None:
         close_wave(wave, by=by)
     survey.move_to(Survey.Status.ENDED, ended_at=timezone.now())
     audit.record(by, "ended", survey)
+    news.after_commit(survey.pk)
 
 
 @transaction.atomic
@@ -83,6 +88,7 @@ def undo_end(survey: Survey, *, by: User) -> None:
     locked(survey)
     survey.move_to(Survey.Status.RUNNING, ended_at=None)
     audit.record(by, "took back the end of", survey)
+    news.after_commit(survey.pk)
 
 
 def locked(survey: Survey) -> Survey:

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from forum import audit
 from forum.models import User
-from surveys import panel, record
+from surveys import news, panel, record
 from surveys.actions.conduct import locked
 from surveys.models import Attendee, Ballot, Record, Survey
 
@@ -37,6 +37,7 @@ def seal(survey: Survey, *, by: User | None) -> Record:
     )
     _cut_links(survey)
     audit.record(by, "sealed", survey)
+    news.after_commit(survey.pk)
     for follow_up in after_seal:
         follow_up(survey)
     transaction.on_commit(_forget_pages, robust=True)

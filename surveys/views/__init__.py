@@ -1,10 +1,12 @@
 from surveys.views.attendee import about, enter, join, join_page, vote
+from surveys.views.ballot import ballot, stream
 from surveys.views.console import conduct, console
 from surveys.views.design import design
 from surveys.views.live import qr, screen, state_json
 
 __all__ = [
     "about",
+    "ballot",
     "conduct",
     "console",
     "design",
@@ -14,5 +16,6 @@ __all__ = [
     "qr",
     "screen",
     "state_json",
+    "stream",
     "vote",
 ]

@@ -184,8 +184,9 @@ def _page(
 
 
 def _token(request: HttpRequest, survey: Survey | None) -> str:
-    token = request.COOKIES.get(tokens.cookie_name(survey), "") if survey else ""
-    return token if tokens.is_token(token) else ""
+    if survey is None:
+        return ""
+    return tokens.read(request.COOKIES.get(tokens.cookie_name(survey.uuid), ""), survey.uuid)
 
 
 def _attendee(request: HttpRequest, survey: Survey | None) -> Attendee | None:
@@ -200,8 +201,8 @@ def _with_cookie(
     response: HttpResponse, workshop: Workshop, survey: Survey, token: str
 ) -> HttpResponse:
     response.set_cookie(
-        tokens.cookie_name(survey),
-        token,
+        tokens.cookie_name(survey.uuid),
+        tokens.signed(token, survey.uuid),
         max_age=tokens.HOURS * 3600,
         path=f"/j/{workshop.join_code}",
         secure=settings.SESSION_COOKIE_SECURE,

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from functools import wraps
-from urllib.parse import urlsplit
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -11,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 
 from forum import codes
+from surveys.ballot_json import is_own_page
 from surveys.forms import CodeForm
 from workshops.models import Workshop
 
@@ -57,10 +57,8 @@ def from_own_pages(view: View) -> View:
     @csrf_exempt
     @wraps(view)
     def checked(request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        origin = request.headers.get("Origin", "")
-        if origin and urlsplit(origin).hostname != urlsplit(f"//{request.get_host()}").hostname:
-            raise PermissionDenied
-        if request.headers.get("Sec-Fetch-Site", "none") not in {"none", "same-origin"}:
+        origin, site = request.headers.get("Origin", ""), request.headers.get("Sec-Fetch-Site", "")
+        if not is_own_page(origin, site, request.get_host()):
             raise PermissionDenied
         return view(request, *args, **kwargs)
 

@@ -1,6 +1,7 @@
 """Run as a program by `tests.surveys.served`: migrate and make two sessions with a survey each."""
 
 import json
+import os
 
 import django
 from django.core.management import call_command
@@ -15,7 +16,7 @@ def main() -> None:
     call_command("migrate", verbosity=0)
     moderator = factories.make_user("moderator@igf.example")
     codes = []
-    for _number in range(2):
+    for _number in range(int(os.environ.get("PREPARED_SESSIONS", "2"))):
         workshop = factories.make_session()
         seat_moderator(workshop, moderator)
         factories.make_survey(workshop)

@@ -10,13 +10,14 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Barrier
 from urllib.parse import urlencode, urlsplit
+from uuid import UUID
 
 ROOT = Path(__file__).resolve().parents[2]
 STARTS_WITHIN = 90
@@ -29,6 +30,10 @@ class Reply:
     text: str
     cookies: dict[str, str]
     location: str = ""
+    headers: dict[str, str] = field(default_factory=dict)
+
+    def json(self) -> dict:
+        return json.loads(self.text)
 
 
 @dataclass
@@ -38,16 +43,22 @@ class Browser:
     port: int
     cookies: dict[str, str] = field(default_factory=dict)
 
-    def get(self, path: str) -> Reply:
-        return self._send("GET", path, None)
+    def get(self, path: str, **headers: str) -> Reply:
+        return self._send("GET", path, None, headers)
 
     def post(self, path: str, fields: dict) -> Reply:
-        return self._send("POST", path, urlencode(fields))
+        form = {"Content-Type": "application/x-www-form-urlencoded"}
+        return self._send("POST", path, urlencode(fields), form)
 
-    def _send(self, method: str, path: str, body: str | None) -> Reply:
-        headers = {"Cookie": "; ".join(f"{k}={v}" for k, v in self.cookies.items())}
-        if body is not None:
-            headers["Content-Type"] = "application/x-www-form-urlencoded"
+    def ballot(self, code: str, body: str | dict, **headers: str) -> Reply:
+        """Send a JSON ballot, or a text in its place."""
+        text = body if isinstance(body, str) else json.dumps(body)
+        given = {"Content-Type": "application/json", **headers}
+        return self._send("POST", f"/j/{code}/ballot", text, given)
+
+    def _send(self, method: str, path: str, body: str | None, given: dict[str, str]) -> Reply:
+        cookies = "; ".join(f"{k}={v}" for k, v in self.cookies.items())
+        headers = {"Cookie": cookies, **{k.replace("_", "-"): v for k, v in given.items()}}
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=ANSWERS_WITHIN)
         with closing(connection):
             connection.request(method, path, body, headers)
@@ -56,7 +67,8 @@ class Browser:
         for line in answer.headers.get_all("Set-Cookie") or []:
             name, _equals, value = line.split(";")[0].partition("=")
             self.cookies[name] = value
-        return Reply(answer.status, text, dict(self.cookies), answer.headers.get("Location", ""))
+        place = answer.headers.get("Location", "")
+        return Reply(answer.status, text, dict(self.cookies), place, dict(answer.headers))
 
 
 class Moderator(Browser):
@@ -82,14 +94,49 @@ class Server:
     email: str
     password: str
     codes: list[str]
+    environment: dict[str, str] = field(default_factory=dict)
+    process: subprocess.Popen = field(init=False)
+
+    def start(self) -> None:
+        """Start the process, also again after a kill, on the same port and data."""
+        command = [sys.executable, "-m", "uvicorn", "igfportal.asgi:application"]
+        command += ["--port", str(self.port), "--log-level", "error", "--no-access-log"]
+        with open(self.data / "server.log", "a") as log:
+            self.process = subprocess.Popen(
+                command, cwd=ROOT, env=self.environment, stdout=log, stderr=log
+            )
+        _wait_for(self.port, self.process)
+
+    def kill(self) -> None:
+        """End the process as a power cut would, in the middle of whatever it does."""
+        self.process.kill()
+        self.process.wait(30)
 
     def state(self, code: str) -> dict:
         return json.loads(Browser(self.port).get(f"/j/{code}/state.json").text)
+
+    def state_when(self, code: str, ready: Callable[[dict], bool]) -> dict:
+        """The first state of the stream of which this is true; the stream may have to begin again."""
+        until = time.monotonic() + ANSWERS_WITHIN
+        while time.monotonic() < until:
+            for found in events(self.port, code):
+                if ready(found):
+                    return found
+        raise AssertionError("the state did not come")
+
+    def opened(self, code: str, wave: int) -> dict:
+        """The state once everybody sees that the wave is open."""
+        return self.state_when(code, lambda s: (s["phase"], s["wave"]) == ("open", wave))
 
     def moderator(self) -> Moderator:
         made = Moderator(self.port)
         made.sign_in(self.email, self.password)
         return made
+
+    def survey(self, code: str) -> UUID:
+        """The survey under the code, as the server's database knows it."""
+        page = Browser(self.port).get(f"/j/{code}").text
+        return UUID(re.search(r'data-survey="([0-9a-f-]{32,36})"', page)[1])
 
     def column(self, table: str, column: str) -> list[str]:
         with self._connection() as connection:
@@ -129,15 +176,21 @@ def _copied(connection) -> Iterator[str]:
 
 
 @contextmanager
-def served(data: Path) -> Iterator[Server]:
-    """A server on a free port; SQLite in the folder, or a fresh database beside DATABASE_URL's."""
-    with _database() as url:
+def served(data: Path, database: str | None = None, **settings: str) -> Iterator[Server]:
+    """A server on a free port; SQLite in the folder, or a fresh database beside the given one, which is
+    DATABASE_URL's unless told otherwise.
+
+    `settings` are further variables of its environment.
+    """
+    address = os.environ.get("DATABASE_URL", "") if database is None else database
+    with _fresh(address) as url:
         environment = {
             **{k: v for k, v in os.environ.items() if not k.startswith(("REDIS_URL", "COVERAGE"))},
             "IGF_DATA_DIR": str(data),
             "IGF_SAMPLE": "1",
             "DATABASE_URL": url,
             "DJANGO_SETTINGS_MODULE": "igfportal.settings",
+            **settings,
         }
         made = subprocess.run(
             [sys.executable, "-m", "tests.surveys.prepare"],
@@ -147,22 +200,18 @@ def served(data: Path) -> Iterator[Server]:
             capture_output=True,
             text=True,
         )
-        port = _free_port()
-        command = [sys.executable, "-m", "uvicorn", "igfportal.asgi:application"]
-        command += ["--port", str(port), "--log-level", "error", "--no-access-log"]
-        with open(data / "server.log", "w+") as log:
-            process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
-            try:
-                _wait_for(port, process)
-                yield Server(port, data, url, **json.loads(made.stdout.splitlines()[-1]))
-            finally:
-                process.terminate()
-                process.wait(30)
+        found = json.loads(made.stdout.splitlines()[-1])
+        server = Server(_free_port(), data, url, environment=environment, **found)
+        server.start()
+        try:
+            yield server
+        finally:
+            server.process.terminate()
+            server.process.wait(30)
 
 
 @contextmanager
-def _database() -> Iterator[str]:
-    url = os.environ.get("DATABASE_URL", "")
+def _fresh(url: str) -> Iterator[str]:
     if not url:
         yield ""
         return
@@ -194,6 +243,18 @@ def _wait_for(port: int, process: subprocess.Popen) -> None:
         except OSError:
             time.sleep(0.1)
     raise AssertionError("the server did not start")
+
+
+def events(port: int, code: str) -> Iterator[dict]:
+    """The states a stream sends, one after the other."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=ANSWERS_WITHIN)
+    with closing(connection):
+        connection.request("GET", f"/j/{code}/stream", headers={"Accept": "text/event-stream"})
+        answer = connection.getresponse()
+        assert answer.getheader("Content-Type") == "text/event-stream"
+        while line := answer.readline():
+            if line.startswith(b"data: "):
+                yield json.loads(line[6:])
 
 
 def together(actions: Iterable) -> list[Reply]:

@@ -1,0 +1,74 @@
+"""Durable answers a second: the live lane, an empty Django view, an ordinary Django view."""
+
+import asyncio
+from statistics import median
+
+from bench import load
+from bench.machine import gunicorn, postgres_cpu_seconds, uvicorn
+from bench.setting import Setting, prepared
+
+PEOPLE = 20_000
+ROUNDS, SECONDS = 3, 4.0
+LANE = "igfportal.asgi:application"
+
+
+def measure(url: str) -> dict[str, float]:
+    """Medians of interleaved rounds, as ratios to E and to the ordinary view."""
+    found = _against_empty("", [64])
+    found |= _against_empty(url, [64, 256])
+    return found | _against_ordinary(url)
+
+
+def _against_empty(url: str, sizes: list[int]) -> dict[str, float]:
+    name = "postgresql" if url else "sqlite"
+    with prepared(url, PEOPLE) as setting:
+        ballots, empty = setting.ballots(), [load.get("/")]
+        with (
+            uvicorn(LANE, setting.environment) as lane,
+            uvicorn("bench.empty:application", {}) as e,
+        ):
+            found: dict[str, float] = {}
+            for connections in sizes:
+                rates: list[tuple[float, float]] = []
+                for _round in range(ROUNDS):
+                    stored = _answered(lane.port, ballots, connections)
+                    served = _answered(e.port, empty, connections)
+                    rates.append((stored.per_second, served.per_second))
+                key = f"answers {name} {connections}"
+                found[f"{key} per second"] = median(mine for mine, _e in rates)
+                found[f"{key} x E"] = median(mine / theirs for mine, theirs in rates)
+    return found
+
+
+def _against_ordinary(url: str) -> dict[str, float]:
+    with prepared(url, PEOPLE) as setting, uvicorn(LANE, setting.environment) as lane:
+        ordinary_app = "bench.ordinary:application"
+        with gunicorn(ordinary_app, setting.environment) as ordinary:
+            rates, costs = [], []
+            for _round in range(ROUNDS):
+                mine = _costed(lane, setting.ballots())
+                theirs = _costed(ordinary, setting.ordinary_answers())
+                rates.append(mine[0] / theirs[0])
+                costs.append(mine[1] / theirs[1])
+    return {
+        "answers x update_or_create under gunicorn": median(rates),
+        "CPU per answer, share of the ordinary view": median(costs),
+    }
+
+
+def _costed(server, requests: list[bytes]) -> tuple[float, float]:
+    """Answers a second, and seconds of CPU of server and database per answer."""
+    before = server.cpu_seconds() + postgres_cpu_seconds()
+    outcome = _answered(server.port, requests, 64)
+    spent = server.cpu_seconds() + postgres_cpu_seconds() - before
+    return outcome.per_second, spent / len(outcome.latencies)
+
+
+def _answered(port: int, requests: list[bytes], connections: int) -> load.Outcome:
+    outcome = asyncio.run(load.closed_loop(port, requests, connections, SECONDS))
+    if set(outcome.statuses) != {200}:
+        raise SystemExit(f"Not every request was answered: {outcome.statuses}")
+    return outcome
+
+
+__all__ = ["Setting", "measure"]

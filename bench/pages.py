@@ -1,0 +1,62 @@
+"""Asking for unchanged state, and a full room that joins through the ordinary web process."""
+
+import asyncio
+import http.client
+from statistics import median
+from urllib.parse import urlencode
+
+from bench import load
+from bench.answers import LANE
+from bench.machine import gunicorn, uvicorn
+from bench.setting import prepared
+
+ROUNDS, SECONDS = 3, 3.0
+JOINING, WITHIN = 3_000, 60.0
+
+
+def measure(url: str) -> dict[str, float]:
+    return {**_polling(url), **_joining(url)}
+
+
+def _polling(url: str) -> dict[str, float]:
+    with prepared(url, 1) as setting, uvicorn(LANE, setting.environment) as lane:
+        path = f"/j/{setting.code}/state.json"
+        connection = http.client.HTTPConnection("127.0.0.1", lane.port)
+        connection.request("GET", path)
+        tag = connection.getresponse().getheader("ETag") or ""
+        connection.close()
+        unchanged = [load.get(path, f"If-None-Match: {tag}")]
+        ratios = []
+        with uvicorn("bench.empty:application", {}) as e:
+            for _round in range(ROUNDS):
+                mine = asyncio.run(load.closed_loop(lane.port, unchanged, 64, SECONDS))
+                theirs = asyncio.run(load.closed_loop(e.port, [load.get("/")], 64, SECONDS))
+                if set(mine.statuses) != {304}:
+                    raise SystemExit(f"Not every state was unchanged: {mine.statuses}")
+                ratios.append(mine.per_second / theirs.per_second)
+    return {"state.json 304 x E": median(ratios)}
+
+
+def _joining(url: str) -> dict[str, float]:
+    """Everybody opens the page of the QR code and joins, spread over a minute, web process only."""
+    with (
+        prepared(url, 0) as setting,
+        gunicorn("igfportal.wsgi:application", setting.environment) as web,
+    ):
+        outcome = asyncio.run(_join_all(web.port, setting.code))
+    ok = outcome.statuses.get(200, 0) + outcome.statuses.get(302, 0)
+    return {
+        f"{JOINING} join in {WITHIN:g} s, requests served": ok,
+        f"{JOINING} join in {WITHIN:g} s, p99 ms": outcome.percentile(0.99),
+    }
+
+
+async def _join_all(port: int, code: str) -> load.Outcome:
+    requests: list[bytes] = []
+    for number in range(JOINING):
+        form = urlencode({"door": "online" if number % 3 == 0 else "room"}).encode()
+        head = [f"POST /j/{code}/join/ HTTP/1.1", "Host: 127.0.0.1"]
+        head += ["Content-Type: application/x-www-form-urlencoded", f"Content-Length: {len(form)}"]
+        requests.append(load.get(f"/j/{code}?at=room"))
+        requests.append("\r\n".join([*head, "", ""]).encode() + form)
+    return await load.burst(port, requests, WITHIN, 64)

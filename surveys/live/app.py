@@ -1,0 +1,153 @@
+"""The ASGI application that stands in front of the portal and answers the few live addresses."""
+
+import asyncio
+import re
+from collections.abc import Awaitable, Callable
+
+from django.utils.translation import override
+
+from surveys import ballot_json, errors, pace, tokens
+from surveys.intake import Paper
+from surveys.live import http
+from surveys.live.http import Receive, Scope, Send
+from surveys.live.rooms import Room, Rooms
+from surveys.live.streams import Stream, until_gone
+from surveys.live.writer import Writer, may_write
+
+ADDRESS = re.compile(r"/j/([A-Z0-9]{4,12})/(ballot|state\.json|stream)")
+METHODS = {"ballot": {"POST"}, "state.json": {"GET"}, "stream": {"GET"}}
+STREAMS_AT_MOST = 20_000
+Application = Callable[..., Awaitable[None]]
+
+
+class Live:
+    """Answers live addresses of known sessions itself and hands everything else on.
+
+    One per process: its rooms and its writer begin with the first live request. A process that
+    may not write hands its ballots on too.
+    """
+
+    rooms: Rooms
+    writer: Writer | None
+
+    def __init__(self, portal: Application):
+        self.portal = portal
+        self.begun = False
+        self.streams = 0
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            await self._live_and_end(receive, send)
+            return
+        found = ADDRESS.fullmatch(scope["path"]) if scope["type"] == "http" else None
+        room = None
+        if found and scope["method"] in METHODS[found[2]]:
+            self._begin()
+            room = await self.rooms.find(found[1])
+        if not found or room is None:
+            await self.portal(scope, receive, send)
+        elif found[2] == "ballot":
+            await self._ballot(room, scope, receive, send)
+        elif found[2] == "stream":
+            await self._stream(room, scope, receive, send)
+        else:
+            await _state(room, scope, send)
+
+    def _begin(self) -> None:
+        if not self.begun:
+            loop = asyncio.get_running_loop()
+            self.rooms = Rooms(loop)
+            self.writer = Writer(loop) if may_write() else None
+            self.begun = True
+
+    async def _live_and_end(self, receive: Receive, send: Send) -> None:
+        """The server's start and end; at the end all that was taken is written."""
+        while True:
+            message = await receive()
+            if message["type"] == "lifespan.shutdown":
+                if self.begun:
+                    self.rooms.stop()
+                if self.begun and self.writer:
+                    await asyncio.to_thread(self.writer.stop)
+                await send({"type": "lifespan.shutdown.complete"})
+                return
+            await send({"type": "lifespan.startup.complete"})
+
+    async def _ballot(self, room: Room, scope: Scope, receive: Receive, send: Send) -> None:
+        if self.writer is None:
+            await self.portal(scope, receive, send)
+            return
+        headers = http.headers_of(scope)
+        try:
+            paper = await _paper(room, headers, receive)
+            receipt = await self.writer.store(paper)
+        except errors.IntakeError as error:
+            await _refuse(send, error, http.language(scope, headers))
+        else:
+            await http.reply(
+                send, 200, b'{"receipt": "%s"}' % receipt.encode(), http.JSON, NO_STORE
+            )
+
+    async def _stream(self, room: Room, scope: Scope, receive: Receive, send: Send) -> None:
+        language = http.language(scope, http.headers_of(scope))
+        if self.streams >= STREAMS_AT_MOST:
+            await _refuse(send, errors.Busy(), language)
+            return
+        stream = Stream(send, language)
+        self.streams += 1
+        room.streams.add(stream)
+        try:
+            await stream.begin(room.document(language).event)
+            await until_gone(receive)
+        finally:
+            room.streams.discard(stream)
+            self.streams -= 1
+
+
+NO_STORE = (b"cache-control", b"no-store")
+NO_CACHE = (b"cache-control", b"no-cache")
+VARY = (b"vary", b"Accept-Language, Cookie")
+
+
+async def _state(room: Room, scope: Scope, send: Send) -> None:
+    headers = http.headers_of(scope)
+    document = room.document(http.language(scope, headers))
+    tag = (b"etag", document.tag)
+    if document.tag.decode() in headers.get("if-none-match", ""):
+        await send({"type": "http.response.start", "status": 304, "headers": [tag, NO_CACHE, VARY]})
+        await send({"type": "http.response.body", "body": b""})
+        return
+    await http.reply(send, 200, document.body, http.JSON, tag, NO_CACHE, VARY)
+
+
+async def _paper(room: Room, headers: dict[str, str], receive: Receive) -> Paper:
+    """The answer of a request. Raises an IntakeError for whatever is wrong with it."""
+    origin, site = headers.get("origin", ""), headers.get("sec-fetch-site", "")
+    if not ballot_json.is_own_page(origin, site, headers.get("host", "")):
+        raise errors.Foreign
+    ballot_json.require_json(headers.get("content-type", ""), headers.get("content-length", ""))
+    key = _voter_key(room, headers)
+    if not pace.ballots.allows(key):
+        raise errors.TooFast
+    body = await http.body(receive, ballot_json.LARGEST)
+    question, answer, nonce = ballot_json.read(body)
+    return Paper(question, key, answer, nonce)
+
+
+def _voter_key(room: Room, headers: dict[str, str]) -> str:
+    survey = room.found
+    if survey.uuid is None:
+        raise errors.Closed
+    token = tokens.read(http.cookie(headers, tokens.cookie_name(survey.uuid)), survey.uuid)
+    if not token:
+        raise errors.NotJoined
+    if survey.key is None:
+        raise errors.Closed
+    return survey.key.hexdigest(token)
+
+
+async def _refuse(send: Send, error: errors.IntakeError, language: str) -> None:
+    with override(language):
+        content = http.as_json(ballot_json.refusal(error))
+    later = [(b"retry-after", b"%d" % error.retry_after)] if error.retry_after else []
+    await http.reply(send, error.code, content, http.JSON, NO_STORE, *later)

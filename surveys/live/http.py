@@ -1,0 +1,80 @@
+"""What the fast lane needs of HTTP: headers, cookies, the reader's language, replies."""
+
+import json
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any
+from urllib.parse import parse_qs
+
+from django.conf import settings
+from django.utils.translation import get_supported_language_variant
+from django.utils.translation.trans_real import parse_accept_lang_header
+
+from surveys import errors
+
+Scope = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
+Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+Header = tuple[bytes, bytes]
+
+SAFE: list[Header] = [
+    (b"x-content-type-options", b"nosniff"),
+    (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
+    (b"referrer-policy", b"same-origin"),
+]
+JSON: Header = (b"content-type", b"application/json")
+LANGUAGES = frozenset(code for code, _name in settings.LANGUAGES)
+
+
+def headers_of(scope: Scope) -> dict[str, str]:
+    """The request's headers by lower-case name; the last of a repeated one."""
+    return {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
+
+
+def cookie(headers: dict[str, str], name: str) -> str:
+    """The value of one of our cookies, which are never quoted; empty when there is none."""
+    for part in headers.get("cookie", "").split(";"):
+        found, _equals, value = part.strip().partition("=")
+        if found == name:
+            return value
+    return ""
+
+
+def language(scope: Scope, headers: dict[str, str]) -> str:
+    """As the portal chooses it: `?lang=`, cookie, browser."""
+    asked = parse_qs(scope["query_string"].decode("latin-1")).get("lang", [""])[-1].lower()
+    chosen = cookie(headers, settings.LANGUAGE_COOKIE_NAME)
+    for code in (asked, chosen):
+        if code in LANGUAGES:
+            return code
+    for code, _weight in parse_accept_lang_header(headers.get("accept-language", "")[:500]):
+        try:
+            return get_supported_language_variant(code)
+        except LookupError:
+            continue
+    return settings.LANGUAGE_CODE
+
+
+async def body(receive: Receive, most: int) -> bytes:
+    """The request's body. Raises TooLarge as soon as it is longer than allowed."""
+    read = b""
+    while True:
+        message = await receive()
+        if message["type"] != "http.request":
+            raise errors.Unreadable
+        read += message.get("body", b"")
+        if len(read) > most:
+            raise errors.TooLarge
+        if not message.get("more_body"):
+            return read
+
+
+async def reply(send: Send, status: int, content: bytes, *headers: Header) -> None:
+    length = (b"content-length", b"%d" % len(content))
+    await send(
+        {"type": "http.response.start", "status": status, "headers": [*SAFE, *headers, length]}
+    )
+    await send({"type": "http.response.body", "body": content})
+
+
+def as_json(content: object) -> bytes:
+    return json.dumps(content, ensure_ascii=False).encode()
