@@ -45,7 +45,7 @@ def _different(answer: object, options: set[str], nothing: Any) -> list[str]:
 
 def _valid_number(answer: object, rule: dict[str, Any]) -> int | float:
     """A number between the bounds; whole ones are stored without a decimal point."""
-    if not isinstance(answer, int | float) or isinstance(answer, bool):
+    if not isinstance(answer, int | float) or isinstance(answer, bool) or answer != answer:
         raise errors.Invalid(_("Write a number."))
     low, high, decimals = rule["min"], rule["max"], rule["decimals"]
     if not low <= answer <= high:

@@ -198,8 +198,8 @@ def _fullest(askings: list[Asking]) -> State:
 
 def _fullest_result(asking: Asking) -> State:
     options = [option["id"] for option in asking.question.options]
-    found = {"question": str(asking.uuid), "n": MANY, "counts": dict.fromkeys(options, MANY)}
-    found["counts"][ABSTAIN] = MANY
+    counts = dict.fromkeys([*options, ABSTAIN], MANY)
+    found = {"question": str(asking.uuid), "n": MANY, "counts": counts}
     if asking.question.kind == Question.Kind.NUMBER:
         found["numbers"] = dict.fromkeys(stats.numbers([]), -LONGEST_NUMBER)
     if asking.question.kind == Question.Kind.RANKING:

@@ -107,7 +107,7 @@ class SurveyDesign:
         opened = {str(w.position) for w in self.stored_waves if w.status != Wave.Status.PLANNED}
         for form in self.questions.kept():
             for number in [] if form.fixed else form.cleaned_data.get("waves", []):
-                more = 2 if form.planned().asks_why else 1
+                more = 2 if form.follows_why else 1
                 asked[number] = asked.get(number, self._fixed_in(number)) + more
                 if number in opened:
                     form.add_error("waves", _("Survey %(n)s was already opened.") % {"n": number})

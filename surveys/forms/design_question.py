@@ -46,8 +46,12 @@ class QuestionForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Two or three surveys. None ticked: all, of more than three first and last."),
     )
-    minimum = forms.DecimalField(label=_("Smallest number"), required=False, decimal_places=4)
-    maximum = forms.DecimalField(label=_("Largest number"), required=False, decimal_places=4)
+    minimum = forms.DecimalField(
+        label=_("Smallest number"), required=False, max_digits=14, decimal_places=4
+    )
+    maximum = forms.DecimalField(
+        label=_("Largest number"), required=False, max_digits=14, decimal_places=4
+    )
     decimals = forms.IntegerField(
         label=_("Decimals"), required=False, min_value=0, max_value=plan.DECIMALS
     )
@@ -168,6 +172,12 @@ class QuestionForm(forms.Form):
             lines.append("")
         return lines if any(lines) else []
 
+    @property
+    def follows_why(self) -> bool:
+        """Whether a second question asks for the reason."""
+        is_consent = self.cleaned_data.get("kind") == Kind.CONSENT
+        return is_consent and bool(self.cleaned_data.get("asks_why"))
+
     def planned(self) -> QuestionPlan:
         cleaned = self.cleaned_data
         policy, kind = cleaned.get("policy_question"), cleaned["kind"]
@@ -181,7 +191,7 @@ class QuestionForm(forms.Form):
             uuid=str(cleaned["uuid"] or ""),
             number=self._planned_bounds() if kind == Kind.NUMBER else {},
             compared=frozenset(int(n) for n in cleaned["compared"]),
-            asks_why=kind == Kind.CONSENT and bool(cleaned.get("asks_why")),
+            asks_why=self.follows_why,
         )
 
     def _planned_options(self) -> list[dict[str, Any]]:

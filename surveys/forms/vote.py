@@ -1,5 +1,5 @@
+import math
 from collections.abc import Sequence
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django import forms
@@ -145,12 +145,10 @@ class NumberField(TypedField):
         """The number, with a decimal point or comma, in any digits."""
         text = typed[0].strip()[:TYPED_LENGTH].replace(",", ".").replace("\u066b", ".")
         try:
-            number = Decimal(text)
-        except InvalidOperation:
+            number = float(text)
+        except ValueError:
             return None
-        if not number.is_finite():
-            return None
-        return int(number) if number == number.to_integral_value() else float(number)
+        return None if math.isnan(number) else number
 
 
 class RankingField(TypedField):
