@@ -13,7 +13,7 @@ from typing import Any
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from outcomes.compiler.ledger import told
+from outcomes.compiler.ledger import decimal, told
 from surveys.cells import UNDER
 
 PRINT_WIDTH = 640
@@ -348,6 +348,25 @@ def _dot_row(canvas: Canvas, row: Chart, top: float, place: Callable[[float], fl
     canvas.text(last, y + 4.5, str(row["last"]), f"{sides[-outward]} t-b", -12 * outward)
 
 
+def box(chart: Chart, for_print: bool) -> SafeString:
+    """Numbers per wave: the middle half of the answers as a bar, the median as a dot."""
+    rows = chart["data"]
+    canvas = Canvas(58 * len(rows) + 4, for_print=for_print)
+    place = _scale(rows[0]["low"], rows[0]["high"])
+    for number, row in enumerate(rows):
+        top = 58 * number
+        low, middle, high = (place(row[k]) for k in ("low_quartile", "median", "high_quartile"))
+        words = f"{decimal(row['median'])} {row['unit']}".strip()
+        canvas.text(0, top + 14, f"Survey {row['wave']}: {row['n']} answers, median {words}", "t-b")
+        canvas.line(6, top + 34, 94, top + 34, "axis")
+        canvas.rect(low, top + 26, high - low, 16, "f-blue")
+        canvas.circle(middle, top + 34, 6.5, "f-bg s-hot", 2)
+        canvas.text(6, top + 54, decimal(row["low"]), "t-sm t-mid")
+        canvas.text(94, top + 54, decimal(row["high"]), "t-sm t-mid")
+    about = "; ".join(f"survey {r['wave']}: median {decimal(r['median'])}" for r in rows)
+    return canvas.svg(chart["id"], chart["text"], about)
+
+
 FORMS: dict[str, Callable[[Chart, bool], SafeString]] = {
     "diverging": diverging,
     "slope": slope,
@@ -355,4 +374,5 @@ FORMS: dict[str, Callable[[Chart, bool], SafeString]] = {
     "move": move,
     "gains": gains,
     "dots": dots,
+    "box": box,
 }

@@ -26,7 +26,8 @@ def compile_refusal(user: User, workshop: Workshop) -> str:
     """Why this person cannot have the paper compiled now; empty when they can."""
     if not can_take_notes(user, workshop):
         return _("Only the people of this session and the Secretariat compile its paper.")
-    if workshop.surveys.filter(status__in=[Survey.Status.RUNNING, Survey.Status.ENDED]).exists():
+    begun = [Survey.Status.RUNNING, Survey.Status.ENDED]
+    if workshop.surveys.filter(status__in=begun, is_rehearsal=False).exists():
         return _("The survey of this session is not sealed yet. The paper follows the seal.")
     paper = ImpulsePaper.objects.filter(workshop=workshop).first()
     open_states = (ImpulsePaper.Status.DRAFT, ImpulsePaper.Status.FAILED)

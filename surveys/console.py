@@ -53,6 +53,8 @@ def next_step(survey: Survey) -> Step:
         return _step(OPEN, following, _then(_label(CLOSE, following)))
     if last is None:
         return Step(PREPARE, _("Write the questions"), _("then: open survey 1"))
+    if survey.is_rehearsal:
+        return Step(END, _("End the rehearsal"), _("all of it is deleted"))
     return Step(END, _("End session"), _("can be undone until the answers are sealed"))
 
 

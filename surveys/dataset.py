@@ -2,9 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 SINGLE, MULTIPLE, AGREEMENT, TEXT = "single", "multiple", "agreement", "text"
-KINDS = (SINGLE, MULTIPLE, AGREEMENT, TEXT)
+RANKING, NUMBER, CONSENT = "ranking", "number", "consent"
+KINDS = (SINGLE, MULTIPLE, AGREEMENT, RANKING, NUMBER, CONSENT, TEXT)
+ABSTAIN = "abstain"
 DIMENSIONS = ("door", "group", "region")
 DOORS = ("room", "online")
 
@@ -34,7 +37,10 @@ class WaveData:
 
 @dataclass(frozen=True)
 class AskingData:
-    """One question in one wave; askings with the same `item` are the same question asked again."""
+    """One question in one wave; askings with the same `item` are the same question asked again.
+
+    `number` of a number question: `min`, `max`, `unit`, `decimals`.
+    """
 
     id: str
     wave: int
@@ -42,11 +48,13 @@ class AskingData:
     kind: str
     text: str
     options: Sequence[OptionData] = ()
+    number: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class AnswerRow:
-    """One person's answer: an option id (single, agreement), option ids (multiple) or text.
+    """One person's answer: an option id (single, agreement, consent), sorted option ids
+    (multiple), option ids from the most preferred on (ranking), a number, text, or ABSTAIN.
 
     `voter` is the key that still links answers before the seal; it never leaves the counters.
     """
@@ -72,8 +80,9 @@ class Comparison:
     """A comparison planned before its first wave: one item over 2 or 3 waves.
 
     `levels` maps option id -> level name, from lowest to highest, at most 3 names. Empty means:
-    agreement -> disagree, neither, agree; single with `support` options -> other, support;
-    other single and multiple choice -> one yes/no table per option.
+    agreement -> disagree, neither, agree; consent -> object, can live with it, support; single
+    with `support` options -> other, support; other single and multiple choice, and the first
+    choices of a ranking -> one yes/no table per option. Numbers and text are not compared.
     """
 
     item: str

@@ -11,7 +11,7 @@ from typing import Any
 
 from surveys import stats
 from surveys.cells import HELD, UNDER, Cell, is_shown
-from surveys.dataset import DOORS, TEXT
+from surveys.dataset import ABSTAIN, DOORS, NUMBER, RANKING, TEXT
 from surveys.stats import Counts
 
 Figure = dict[str, Any]
@@ -50,8 +50,9 @@ def open_answers(files: Mapping[str, bytes]) -> dict[str, list[tuple[str, str]]]
         question["id"]: [] for question in rules["questions"] if question["kind"] == TEXT
     }
     for row in _rows(files["ballots.csv"]):
-        if row["question"] in texts:
-            texts[row["question"]].append((row["receipt"], json.loads(row["answer"])))
+        answer = json.loads(row["answer"])
+        if row["question"] in texts and answer != ABSTAIN:
+            texts[row["question"]].append((row["receipt"], answer))
     return texts
 
 
@@ -81,17 +82,30 @@ def _people(name: str, doors: Mapping[str, int]) -> Figure:
 
 
 def _question(question: Mapping, answers: Sequence, voided: bool) -> list[Figure]:
-    counted = stats.count([o["id"] for o in question["options"]], answers)
-    code = question["code"]
-    base = {"mark": "A", "question": question["id"], "wave": question["wave"], "n": counted.n}
-    if question["kind"] == TEXT:
-        return [{"id": f"{code}.texts", "kind": "texts", "voided": voided} | base]
-    found = [{"id": f"{code}.counts", "kind": "counts", "voided": voided} | base | _shared(counted)]
+    options, kind = [o["id"] for o in question["options"]], question["kind"]
+    counted = stats.count(options, stats.choices(kind, answers))
+    base = {
+        "mark": "A",
+        "question": question["id"],
+        "wave": question["wave"],
+        "voided": voided,
+        "n": counted.n,
+        "abstained": counted.abstained,
+    }
+
+    def figure(name: str, values: Figure) -> Figure:
+        return {"id": f"{question['code']}.{name}", "kind": name} | base | values
+
+    if kind == TEXT:
+        return [figure("texts", {})]
+    if kind == NUMBER:
+        return [figure("numbers", dict(stats.numbers(answers)))]
+    found = [figure("counts", _shared(counted))]
+    if kind == RANKING:
+        places = {"ranks": stats.ranks(options, answers)}
+        found.append(figure("ranking", places | {"pairs": stats.preferences(options, answers)}))
     if question["levels"]:
-        grouped = stats.regroup(counted, level_of(question))
-        found.append(
-            {"id": f"{code}.levels", "kind": "levels", "voided": voided} | base | _shared(grouped)
-        )
+        found.append(figure("levels", _shared(stats.regroup(counted, level_of(question)))))
     return found
 
 
@@ -145,7 +159,7 @@ def _comparison(
 ) -> list[Figure]:
     questions = {question["code"]: question for question in rules["questions"]}
     asked = [questions[code] for code in plan["questions"]]
-    sizes = {wave: len(answers.get(asked[wave]["id"], [])) for wave in (0, -1)}
+    sizes = {end: stats.count((), answers.get(asked[end]["id"], [])).n for end in (0, -1)}
     cells = {(r["table"], r["door"], r["cell"]): _cell(r["people"]) for r in rows}
     both = cells[("total", "", "both")]
     base: Figure = {

@@ -47,9 +47,7 @@ def join(survey: Survey, token: str, door: str, group: str = "", region: str = "
     told = _about(group, region)
 
     def write() -> Attendee:
-        stored = _held(Survey, survey.pk)
-        if stored.status not in RUNNING:
-            raise errors.Closed(_("The session has ended."))
+        stored = _running(survey)
         attendee, _made = Attendee.objects.update_or_create(
             survey=stored,
             voter_key=tokens.voter_key(stored, token),
@@ -69,9 +67,7 @@ def tell_about(survey: Survey, token: str, group: str = "", region: str = "") ->
     told = {**_about(group, region), "asked_about": True}
 
     def write() -> None:
-        stored = _held(Survey, survey.pk)
-        if stored.status not in RUNNING:
-            raise errors.Closed(_("The session has ended."))
+        stored = _running(survey)
         key = tokens.voter_key(stored, token)
         if not Attendee.objects.filter(survey=stored, voter_key=key).update(**told):
             raise errors.NotJoined
@@ -201,8 +197,8 @@ def _uuid(text: str) -> UUID | None:
 
 
 def _locked(keys: set[int]) -> dict[int, Wave]:
-    """The waves, kept as they are until the transaction ends."""
-    return {key: _held(Wave, key) for key in sorted(keys)}
+    """The waves, kept as they are until the transaction ends; one just deleted is missing."""
+    return {key: wave for key in sorted(keys) if (wave := _held(Wave, key))}
 
 
 def _joined(surveys: set[int], papers: Sequence[Paper]) -> set[tuple[int, str]]:
@@ -247,8 +243,8 @@ def _asked(
     asking = askings.get(paper.asking)
     if asking is None:
         raise errors.Invalid(_("This question does not exist."))
-    wave = waves[asking.wave_id]
-    if wave.status != Wave.Status.OPEN or wave.voided_at:
+    wave = waves.get(asking.wave_id)
+    if wave is None or wave.status != Wave.Status.OPEN or wave.voided_at:
         raise errors.Closed
     if (wave.survey_id, paper.voter_key) not in joined:
         raise errors.NotJoined
@@ -299,17 +295,25 @@ def _taken(outcome: Outcome) -> str:
     return outcome
 
 
-def _held(model: type[Row], key: int) -> Row:
-    """The row, which nobody can change before this transaction ends.
+def _running(survey: Survey) -> Survey:
+    """The survey as it is stored, kept so. Raises Closed after its end, or when it is gone."""
+    stored = _held(Survey, survey.pk)
+    if stored is None or stored.status not in RUNNING:
+        raise errors.Closed(_("The session has ended."))
+    return stored
+
+
+def _held(model: type[Row], key: int) -> Row | None:
+    """The row, which nobody can change before this transaction ends; None when it is gone.
 
     PostgreSQL: FOR SHARE, so that answers do not wait for each other. SQLite: the transaction
     began IMMEDIATE and holds the only write lock.
     """
     rows = model._base_manager.filter(pk=key).order_by()  # an order by survey would lock that too
     if connection.vendor != "postgresql":
-        return rows.get()
+        return rows.first()
     sql, parameters = rows.query.sql_with_params()
-    return model._base_manager.raw(f"{sql} FOR SHARE", parameters)[0]
+    return next(iter(model._base_manager.raw(f"{sql} FOR SHARE", parameters)), None)
 
 
 def _committed(write: Callable[[], Result]) -> Result:

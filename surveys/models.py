@@ -25,7 +25,11 @@ def new_secret() -> str:
 
 
 class Survey(Moving):
-    """Everything asked in one session. Under the session's code at most one is not sealed."""
+    """Everything asked in one session. Under the session's code at most one is not sealed.
+
+    A rehearsal is a copy beside it whose answers never count. `merges`: groups counted together,
+    [{"dimension", "name", "groups"}].
+    """
 
     class Status(models.TextChoices):
         PREPARING = "preparing", _("in preparation")
@@ -44,6 +48,8 @@ class Survey(Moving):
     status = models.CharField(max_length=10, choices=Status, default=Status.PREPARING)
     secret = models.CharField(max_length=64, default=new_secret, blank=True, editable=False)
     is_simulated = models.BooleanField(default=False)
+    is_rehearsal = models.BooleanField(default=False, help_text="ends by being deleted")
+    merges = models.JSONField(default=list, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     sealed_at = models.DateTimeField(null=True, blank=True)
@@ -52,9 +58,13 @@ class Survey(Moving):
         ordering = ["-created_at"]
         constraints = [
             models.UniqueConstraint(
-                fields=["workshop"],
+                fields=["workshop", "is_rehearsal"],
                 condition=~Q(status="sealed"),
                 name="survey_one_unsealed_per_session",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_rehearsal=False) | Q(status__in=["preparing", "running"]),
+                name="survey_rehearsal_is_never_kept",
             ),
             models.CheckConstraint(
                 condition=~Q(status="sealed") | Q(secret=""), name="survey_sealed_has_no_secret"
@@ -83,8 +93,8 @@ class Wave(Moving):
     survey = models.ForeignKey(Survey, on_delete=models.CASCADE, related_name="waves")
     position = models.PositiveSmallIntegerField()
     title = models.CharField(max_length=120, blank=True)
-    agenda_item = models.OneToOneField(
-        AgendaItem, on_delete=models.SET_NULL, null=True, blank=True, related_name="wave"
+    agenda_item = models.ForeignKey(
+        AgendaItem, on_delete=models.SET_NULL, null=True, blank=True, related_name="waves"
     )
     status = models.CharField(max_length=10, choices=Status, default=Status.PLANNED)
     changed_during_session = models.BooleanField(default=False)
@@ -98,6 +108,7 @@ class Wave(Moving):
         ordering = ["survey", "position"]
         constraints = [
             models.UniqueConstraint(fields=["survey", "position"], name="wave_position_once"),
+            models.UniqueConstraint(fields=["survey", "agenda_item"], name="wave_item_once"),
             models.UniqueConstraint(
                 fields=["survey"], condition=Q(status="open"), name="wave_one_open_per_survey"
             ),
@@ -110,13 +121,18 @@ class Wave(Moving):
 class Question(models.Model):
     """A question in its wording. `text`: {language: text}; `options`: [{"id", "text", "supports"}].
 
-    Agreement questions have the five fixed options "1" (strongly disagree) to "5".
+    Agreement questions have the five fixed options "1" (strongly disagree) to "5", consent the
+    three "support", "live", "object". Number questions have `number`: {"min", "max", "unit",
+    "decimals"}, the unit by language. `why_of` = asks for the reason of that question's answer.
     """
 
     class Kind(models.TextChoices):
         SINGLE = "single", _("one choice")
         MULTIPLE = "multiple", _("several choices")
         AGREEMENT = "agreement", _("five-point agreement")
+        RANKING = "ranking", _("ranking")
+        NUMBER = "number", _("number")
+        CONSENT = "consent", _("consent")
         TEXT = "text", _("open text")
 
     uuid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
@@ -125,6 +141,10 @@ class Question(models.Model):
     kind = models.CharField(max_length=10, choices=Kind)
     text = models.JSONField(default=dict)
     options = models.JSONField(default=list, blank=True)
+    number = models.JSONField(default=dict, blank=True)
+    why_of = models.OneToOneField(
+        "self", on_delete=models.CASCADE, null=True, blank=True, related_name="why"
+    )
     policy_question = models.ForeignKey(
         PolicyQuestion, on_delete=models.SET_NULL, null=True, blank=True, related_name="asked_as"
     )
@@ -137,12 +157,16 @@ class Question(models.Model):
 
 
 class Asking(models.Model):
-    """A question in one wave. Its uuid is what ballots, the live state and the record call it."""
+    """A question in one wave. Its uuid is what ballots, the live state and the record call it.
+
+    `compared` = this wave is part of the comparison planned for the question.
+    """
 
     uuid = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     wave = models.ForeignKey(Wave, on_delete=models.CASCADE, related_name="askings")
     question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="askings")
     position = models.PositiveSmallIntegerField(default=1)
+    compared = models.BooleanField(default=True)
 
     class Meta:
         ordering = ["wave", "position"]

@@ -3,14 +3,17 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, QuerySet
 
 from surveys import cells, record, stats
 from surveys.dataset import (
+    ABSTAIN,
     AnswerRow,
     AskingData,
     Comparison,
+    Merge,
     OptionData,
     SurveyData,
     Voter,
@@ -39,6 +42,7 @@ def linked(survey: Survey) -> SurveyData:
         answers=[_answer(ballot) for ballot in ballots],
         voters={a.voter_key: Voter(a.door, a.group, a.region) for a in survey.attendees.all()},
         comparisons=_comparisons(askings),
+        merges=[Merge(m["dimension"], m["name"], tuple(m["groups"])) for m in survey.merges],
         simulated=survey.is_simulated,
     )
 
@@ -84,29 +88,39 @@ def answered(survey: Survey) -> dict[int, People]:
     return {wave.position: answered_in(wave) for wave in survey.waves.all() if wave.opened_at}
 
 
-def counts(asking: Asking) -> stats.Counts:
-    """People per option of one question in one wave; for open text the number of people only."""
-    answers = Ballot.objects.filter(asking=asking).values_list("answer", flat=True)
-    return stats.count([option["id"] for option in asking.question.options], answers)
+def answers(asking: Asking) -> list[Any]:
+    """Everything answered to one question in one wave, without order."""
+    return list(Ballot.objects.filter(asking=asking).values_list("answer", flat=True))
+
+
+def counts(asking: Asking, given: list[Any] | None = None) -> stats.Counts:
+    """People per option of one question in one wave; without options the number of people only.
+
+    Of a ranking the first choices. `given` saves reading the answers again.
+    """
+    found = answers(asking) if given is None else given
+    options = [option["id"] for option in asking.question.options]
+    return stats.count(options, stats.choices(asking.question.kind, found))
 
 
 def texts(asking: Asking) -> list[str]:
     """The open answers in the order of their receipts, which says nothing about people."""
     found = Ballot.objects.filter(asking=asking).order_by("receipt")
-    return list(found.values_list("answer", flat=True))
+    return [text for text in found.values_list("answer", flat=True) if text != ABSTAIN]
 
 
 def counts_by_door(asking: Asking) -> DoorTable | None:
     """Door → level → cell as the record will publish it; None where no breakdown is shown."""
     question = asking.question
-    if question.kind == Question.Kind.TEXT:
+    if question.kind in record.UNCOUNTED:
         return None
     doors = dict(
         Attendee.objects.filter(survey=question.survey_id).values_list("voter_key", "door")
     )
     people: dict[str, list] = {}
     for key, answer in Ballot.objects.filter(asking=asking).values_list("voter_key", "answer"):
-        people.setdefault(doors.get(key or "", ""), []).append(answer)
+        if answer != ABSTAIN:
+            people.setdefault(doors.get(key or "", ""), []).append(answer)
     shown = cells.rows_shown({door: len(answers) for door, answers in people.items()})
     if shown is None:
         return None
@@ -122,9 +136,11 @@ def counts_by_door(asking: Asking) -> DoorTable | None:
 def _levels(question: Question, answers: list) -> dict[str, int]:
     """Counts by level, in the order of the record: ties then hide the same cell in both."""
     options = [option["id"] for option in question.options]
-    counted = stats.count(options, answers)
+    counted = stats.count(options, stats.choices(question.kind, answers))
     if question.kind == Question.Kind.AGREEMENT:
         return stats.regroup(counted, record.AGREEMENT_LEVELS).counts
+    if question.kind == Question.Kind.CONSENT:
+        return stats.regroup(counted, record.CONSENT_LEVELS).counts
     supported = {option["id"]: option.get("supports", False) for option in question.options}
     if question.kind == Question.Kind.SINGLE and any(supported.values()):
         levels = {key: "support" if yes else "other" for key, yes in supported.items()}
@@ -174,7 +190,12 @@ def _asking(asking: Asking) -> AskingData:
             )
             for option in question.options
         ],
+        number=_number(question.number),
     )
+
+
+def _number(rule: Mapping[str, Any]) -> dict[str, Any]:
+    return {**rule, "unit": in_language(rule["unit"], LANGUAGE)} if rule else {}
 
 
 def _answer(ballot: Ballot) -> AnswerRow:
@@ -191,7 +212,8 @@ def _comparisons(askings: list[Asking]) -> list[Comparison]:
     """The planned comparisons of which two or three waves took place and were not voided."""
     waves: dict[str, list[int]] = {}
     for asking in askings:
-        if asking.question.kind != Question.Kind.TEXT and not asking.wave.voided_at:
+        counted = asking.question.kind not in record.UNCOUNTED
+        if counted and asking.compared and not asking.wave.voided_at:
             waves.setdefault(str(asking.question.uuid), []).append(asking.wave.position)
     return [
         Comparison(item, tuple(held))

@@ -14,16 +14,26 @@ from workshops.models import Slot
 
 
 def seal_due(now: datetime | None = None) -> int:
-    """End and seal every survey whose time is over; returns how many.
+    """End and seal every survey whose time is over; returns how many. Forgotten rehearsals go too.
 
     Sessions marked as a sample are left alone: the clock never ends those.
     """
     now = now or timezone.now()
+    _end_forgotten_rehearsals(now)
     running = Survey.objects.filter(
-        status__in=[Survey.Status.RUNNING, Survey.Status.ENDED], workshop__is_sample=False
+        status__in=[Survey.Status.RUNNING, Survey.Status.ENDED],
+        workshop__is_sample=False,
+        is_rehearsal=False,
     )
     due = [survey for survey in running.select_related("workshop") if due_at(survey) <= now]
     return sum(_sealed(survey) for survey in due)
+
+
+def _end_forgotten_rehearsals(now: datetime) -> None:
+    for survey in Survey.objects.filter(is_rehearsal=True, workshop__is_sample=False):
+        last = max(_last_moment(survey), survey.created_at)
+        if last + timedelta(hours=settings.SEAL_AFTER_LAST_WAVE_HOURS) <= now:
+            actions.end_rehearsal(survey, by=None)
 
 
 def _sealed(survey: Survey) -> bool:

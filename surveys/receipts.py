@@ -14,11 +14,8 @@ NONCE_LENGTH = 32
 def canonical(answer: Answer) -> str:
     """The answer as compact JSON, the form that is hashed, stored and published.
 
-    Multiple choice becomes the sorted list of option ids. Raises ValueError for text that is not
-    valid Unicode and for numbers JSON cannot write.
+    Raises ValueError for text that is not valid Unicode and for numbers JSON cannot write.
     """
-    if isinstance(answer, list):
-        answer = sorted(answer)
     text = json.dumps(answer, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     text.encode("utf-8")
     return text

@@ -7,6 +7,7 @@ import csv
 import hashlib
 import io
 import json
+import re
 import zipfile
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -17,10 +18,14 @@ from typing import Any
 from surveys import cells, comparisons, stats
 from surveys.comparisons import PairRow
 from surveys.dataset import (
+    ABSTAIN,
     AGREEMENT,
+    CONSENT,
     DIMENSIONS,
     DOORS,
     MULTIPLE,
+    NUMBER,
+    RANKING,
     SINGLE,
     TEXT,
     AnswerRow,
@@ -41,6 +46,9 @@ AGREEMENT_LEVELS = {
     "4": "agree",
     "5": "agree",
 }
+CONSENT_LEVELS = {"object": "object", "live": "can live with it", "support": "support"}
+UNCOUNTED = (TEXT, NUMBER)
+PLAIN_NUMBER = re.compile(r"-?\d+(\.\d+)?")
 NOBODY = Voter(door="")
 
 Files = dict[str, bytes]
@@ -118,19 +126,26 @@ def check(data: SurveyData) -> None:
 
 
 def _check_answer(row: AnswerRow, asking: AskingData) -> None:
-    options = {option.id for option in asking.options}
     answer: Any = row.answer
-    if asking.kind == TEXT:
-        fits = isinstance(answer, str)
-    elif asking.kind == MULTIPLE:
-        fits = isinstance(answer, list) and set(answer) <= options
-        fits = fits and len(answer) == len(set(answer))
-    else:
-        fits = isinstance(answer, str) and answer in options
-    if not fits:
+    if answer != ABSTAIN and not _fits(answer, asking):
         raise ValueError(f"an answer to {asking.id} is none of its options")
     if not is_nonce(row.nonce) or row.receipt != receipt(asking.id, answer, row.nonce):
         raise ValueError(f"the receipt {row.receipt} does not belong to its answer")
+
+
+def _fits(answer: Any, asking: AskingData) -> bool:
+    options = {option.id for option in asking.options}
+    if asking.kind == TEXT:
+        return isinstance(answer, str)
+    if asking.kind == NUMBER:
+        rule = asking.number
+        return type(answer) in (int, float) and rule["min"] <= answer <= rule["max"]
+    if asking.kind not in (MULTIPLE, RANKING):
+        return isinstance(answer, str) and answer in options
+    if not isinstance(answer, list) or not set(answer) <= options:
+        return False
+    ordered = asking.kind == RANKING or answer == sorted(answer)
+    return ordered and len(answer) == len(set(answer)) > 0
 
 
 def _ballots(answers: Iterable[AnswerRow]) -> bytes:
@@ -148,20 +163,28 @@ def _table(header: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
 
 
 def _inert(value: object) -> object:
-    """Text a spreadsheet could take for a formula gets an apostrophe in front."""
-    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
-        return "'" + value
-    return value
+    """Text a spreadsheet could take for a formula gets an apostrophe in front; numbers do not."""
+    if not isinstance(value, str) or PLAIN_NUMBER.fullmatch(value):
+        return value
+    return "'" + value if value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
 
 
 class _Linked:
-    """The survey while answers still belong to people; lives only as long as `build` runs."""
+    """The survey while answers still belong to people; lives only as long as `build` runs.
+
+    `answers`: asking → voter → choice (of a ranking the first place), without abstentions.
+    """
 
     def __init__(self, data: SurveyData) -> None:
         self.data = data
+        kinds = {asking.id: asking.kind for asking in data.askings}
         self.answers: dict[str, dict[str, Any]] = {asking.id: {} for asking in data.askings}
+        self.present: dict[str, set[str]] = {asking.id: set() for asking in data.askings}
         for row in data.answers:
-            self.answers[row.asking][row.voter] = row.answer
+            self.present[row.asking].add(row.voter)
+            if row.answer != ABSTAIN:
+                choice = stats.choices(kinds[row.asking], [row.answer])[0]
+                self.answers[row.asking][row.voter] = choice
         self.items = list(dict.fromkeys(asking.item for asking in data.askings))
         self.plans = {plan.item: plan for plan in data.comparisons}
         self.voided = {wave.number for wave in data.waves if wave.voided}
@@ -186,6 +209,8 @@ class _Linked:
             return dict(plan.levels)
         if asking.kind == AGREEMENT and ids == list(AGREEMENT_LEVELS):
             return AGREEMENT_LEVELS
+        if asking.kind == CONSENT and set(ids) == set(CONSENT_LEVELS):
+            return CONSENT_LEVELS
         if asking.kind == SINGLE and any(option.support for option in asking.options):
             found = {o.id: "support" if o.support else "other" for o in asking.options}
             return dict(sorted(found.items(), key=lambda pair: pair[1]))
@@ -221,7 +246,7 @@ class _Linked:
 
     def _present(self, wave: int) -> set[str]:
         askings = [a.id for a in self.data.askings if a.wave == wave]
-        return set().union(*(self.answers[asking] for asking in askings))
+        return set().union(*(self.present[asking] for asking in askings))
 
     def _voter(self, key: str) -> Voter:
         return self.data.voters.get(key, NOBODY)
@@ -240,6 +265,7 @@ class _Linked:
             "text": asking.text,
             "options": [dict(vars(option)) for option in asking.options],
             "levels": [{"id": level, **rest} for level, rest in sorted(grouped.items())],
+            **({"number": dict(asking.number)} if asking.kind == NUMBER else {}),
         }
 
     def _comparable(self) -> list[Comparison]:
@@ -255,7 +281,7 @@ class _Linked:
         if None in askings or len(plan.waves) < 2:
             return False
         shapes = {(a.kind, tuple(o.id for o in a.options)) for a in askings if a}
-        return len(shapes) == 1 and all(a.kind != TEXT for a in askings if a)
+        return len(shapes) == 1 and all(a.kind not in UNCOUNTED for a in askings if a)
 
     def _comparison(self, plan: Comparison) -> dict:
         code, waves = self.code(plan.item), [f"w{wave}" for wave in plan.waves]
@@ -299,7 +325,7 @@ class _Linked:
     def groups(self) -> list[tuple]:
         rows = []
         for asking in self.data.askings:
-            if asking.kind != TEXT and asking.wave not in self.voided:
+            if asking.kind not in UNCOUNTED and asking.wave not in self.voided:
                 for dimension in DIMENSIONS:
                     rows += self._breakdown(asking, dimension)
         return rows

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass, field
 
+from django.utils import formats
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from forum.vocabulary import Door
 from surveys import cells, panel, state, stats
@@ -15,6 +16,8 @@ LEVELS = {
     "agree": gettext_lazy("Agree"),
     "support": gettext_lazy("Support"),
     "other": gettext_lazy("Other answers"),
+    "object": gettext_lazy("Object"),
+    "can live with it": gettext_lazy("Can live with it"),
 }
 
 
@@ -59,7 +62,10 @@ class Panel:
 
 @dataclass(frozen=True)
 class Result:
-    """A question with its results; `first` is the earlier wave it is compared with."""
+    """A question with its results; `first` is the earlier wave it is compared with.
+
+    Bars of a ranking show first choices; `lines` say in words what bars cannot.
+    """
 
     number: int
     text: str
@@ -67,6 +73,16 @@ class Result:
     bars: list[Bar]
     first: Wave | None
     first_n: int
+    abstained: int = 0
+    lines: list[str] = field(default_factory=list)
+
+    @property
+    def base(self) -> str:
+        """Who the results are about: `12 people answered, 3 abstained.`"""
+        people = ngettext("%(n)s person answered", "%(n)s people answered", self.n) % {"n": self.n}
+        if not self.abstained:
+            return f"{people}."
+        return _("%(people)s, %(m)s abstained.") % {"people": people, "m": self.abstained}
 
 
 def shown_results(wave: Wave | None) -> list[Result]:
@@ -118,7 +134,8 @@ def _results(wave: Wave) -> list[Result]:
 
 
 def _result(number: int, asking: Asking) -> Result:
-    counted = panel.counts(asking)
+    answers = panel.answers(asking)
+    counted = panel.counts(asking, answers)
     earlier = _first_asking(asking)
     before = panel.counts(earlier) if earlier else None
     return Result(
@@ -128,7 +145,39 @@ def _result(number: int, asking: Asking) -> Result:
         bars=_bars(asking.question, counted, before),
         first=earlier.wave if earlier else None,
         first_n=before.n if before else 0,
+        abstained=counted.abstained,
+        lines=_lines(asking.question, answers),
     )
+
+
+def _lines(question: Question, answers: list) -> list[str]:
+    if question.kind == Question.Kind.NUMBER:
+        return _number_lines(question, stats.numbers(answers))
+    if question.kind != Question.Kind.RANKING:
+        return []
+    ranks = stats.ranks([option["id"] for option in question.options], answers)
+    words = {o["id"]: state.option_text(question, o) for o in question.options}
+    known = sorted((rank, words[key]) for key, rank in ranks.items() if rank is not None)
+    lines = [
+        _("Mean rank %(rank)s: %(option)s") % {"rank": _told(r), "option": o} for r, o in known
+    ]
+    return [_("The bars show first choices."), *lines]
+
+
+def _number_lines(question: Question, found: dict[str, float | None]) -> list[str]:
+    if found["median"] is None:
+        return [_("Too few answers for a median.")]
+    told = {name: _told(value) for name, value in found.items() if value is not None}
+    told["unit"] = state.number(question)["unit"]
+    return [
+        _("Median %(median)s %(unit)s, mean %(mean)s.") % told,
+        _("Half of the answers lie from %(low_quartile)s to %(high_quartile)s.") % told,
+    ]
+
+
+def _told(value: float) -> str:
+    """The number with at most two decimals, as the language writes it."""
+    return formats.localize(int(value) if value == int(value) else round(value, 2))
 
 
 def _bars(question: Question, counted: stats.Counts, before: stats.Counts | None) -> list[Bar]:

@@ -7,13 +7,16 @@ from typing import Any
 
 from django.utils.translation import get_language, gettext, gettext_noop, override
 
-from surveys import panel
+from surveys import panel, stats
+from surveys.dataset import ABSTAIN
 from surveys.models import Asking, Question, Survey, Wave, in_language
 from workshops.models import Workshop
 
 LARGEST = 4096
 MANY = 99_999
 RETRY = 4000
+LONGEST_NUMBER = 999_999_999.999999
+LONGEST_RANK = 6.999999
 AGREEMENT_WORDS = {
     "1": gettext_noop("Strongly disagree"),
     "2": gettext_noop("Disagree"),
@@ -21,12 +24,26 @@ AGREEMENT_WORDS = {
     "4": gettext_noop("Agree"),
     "5": gettext_noop("Strongly agree"),
 }
+CONSENT_WORDS = {
+    "support": gettext_noop("Support"),
+    "live": gettext_noop("Can live with it"),
+    "object": gettext_noop("Object"),
+}
+FIXED_WORDS = {Question.Kind.AGREEMENT: AGREEMENT_WORDS, Question.Kind.CONSENT: CONSENT_WORDS}
 State = dict[str, Any]
 
 
 def survey_of(workshop: Workshop) -> Survey | None:
-    """The survey under the session's code: the one not sealed, else the last sealed one."""
-    surveys = workshop.surveys.order_by("-created_at", "-pk").prefetch_related("waves")
+    """The survey under the session's code: a rehearsal, else the one not sealed, else the last."""
+    surveys = workshop.surveys.order_by("-is_rehearsal", "-created_at", "-pk")
+    surveys = surveys.prefetch_related("waves")
+    return surveys.exclude(status=Survey.Status.SEALED).first() or surveys.first()
+
+
+def lasting_survey_of(workshop: Workshop) -> Survey | None:
+    """The same without rehearsals: what the public pages of the session tell about."""
+    surveys = workshop.surveys.filter(is_rehearsal=False).order_by("-created_at", "-pk")
+    surveys = surveys.prefetch_related("waves")
     return surveys.exclude(status=Survey.Status.SEALED).first() or surveys.first()
 
 
@@ -76,14 +93,25 @@ def _said(counted: State, askings: list[Asking], language: str) -> State:
 
 
 def results(wave: Wave, askings: list[Asking]) -> list[State] | None:
-    """Counts per option once the wave is shown; None before, and for a voided wave."""
+    """Counts per option once the wave is shown; None before, and for a voided wave.
+
+    `n` answered; who abstained is counted under "abstain", where anybody did.
+    """
     if wave.status != Wave.Status.SHOWN or wave.voided_at:
         return None
-    found = [(asking, panel.counts(asking)) for asking in askings]
-    return [
-        {"question": str(asking.uuid), "n": counted.n, "counts": counted.counts}
-        for asking, counted in found
-    ]
+    return [_result(asking) for asking in askings]
+
+
+def _result(asking: Asking) -> State:
+    answers = panel.answers(asking)
+    counted = panel.counts(asking, answers)
+    abstained = {ABSTAIN: counted.abstained} if counted.abstained else {}
+    found = {"question": str(asking.uuid), "n": counted.n, "counts": counted.counts | abstained}
+    if asking.question.kind == Question.Kind.NUMBER:
+        found["numbers"] = stats.numbers(answers)
+    if asking.question.kind == Question.Kind.RANKING:
+        found["ranks"] = stats.ranks(list(counted.counts), answers)
+    return found
 
 
 def askings_of(wave: Wave):
@@ -100,13 +128,19 @@ def question(asking: Asking) -> State:
             {"id": option["id"], "text": option_text(asking.question, option)}
             for option in asking.question.options
         ],
+        **({"number": number(asking.question)} if asking.question.number else {}),
     }
 
 
+def number(asked: Question) -> State:
+    """What a number question takes: min, max, decimals, and the unit in the active language."""
+    return {**asked.number, "unit": in_language(asked.number["unit"])}
+
+
 def option_text(asked: Question, option: dict[str, Any]) -> str:
-    """The option in the active language; the agreement scale has words of its own in each."""
-    word = AGREEMENT_WORDS.get(option["id"])
-    if asked.kind == Question.Kind.AGREEMENT and in_language(option["text"], "en") == word:
+    """The option in the active language; fixed scales have words of their own in each."""
+    word = FIXED_WORDS.get(Question.Kind(asked.kind), {}).get(option["id"])
+    if word and in_language(option["text"], "en") == word:
         translated = gettext(word)
         return translated if translated != word else in_language(option["text"])
     return in_language(option["text"])
@@ -117,6 +151,14 @@ def agreement_options() -> list[dict[str, Any]]:
     return [
         {"id": key, "text": {"en": text}, "supports": key in {"4", "5"}}
         for key, text in AGREEMENT_WORDS.items()
+    ]
+
+
+def consent_options() -> list[dict[str, Any]]:
+    """The three fixed options of a consent question."""
+    return [
+        {"id": key, "text": {"en": text}, "supports": key == "support"}
+        for key, text in CONSENT_WORDS.items()
     ]
 
 
@@ -141,14 +183,7 @@ def largest_size(askings: list[Asking], languages: list[str]) -> int:
 
 def _fullest(askings: list[Asking]) -> State:
     people = {"room": MANY, "online": MANY}
-    shown = [
-        {
-            "question": str(asking.uuid),
-            "n": MANY,
-            "counts": {option["id"]: MANY for option in asking.question.options},
-        }
-        for asking in askings
-    ]
+    shown = [_fullest_result(asking) for asking in askings]
     return {
         "version": _digest({}),
         "phase": "waiting",
@@ -159,6 +194,17 @@ def _fullest(askings: list[Asking]) -> State:
         "answered": people,
         "results": shown,
     }
+
+
+def _fullest_result(asking: Asking) -> State:
+    options = [option["id"] for option in asking.question.options]
+    counts = dict.fromkeys([*options, ABSTAIN], MANY)
+    found = {"question": str(asking.uuid), "n": MANY, "counts": counts}
+    if asking.question.kind == Question.Kind.NUMBER:
+        found["numbers"] = dict.fromkeys(stats.numbers([]), -LONGEST_NUMBER)
+    if asking.question.kind == Question.Kind.RANKING:
+        found["ranks"] = dict.fromkeys(options, LONGEST_RANK)
+    return found
 
 
 def _latest(wave: Wave) -> tuple:

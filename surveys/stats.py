@@ -5,9 +5,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from itertools import product
+from typing import Any
 
 from surveys.cells import PERCENT_MINIMUM, TEST_MINIMUM, Cell, is_shown
-from surveys.dataset import Answer
+from surveys.dataset import ABSTAIN, RANKING, Answer
 
 ABSENT = ""
 Pair = tuple[str, str]
@@ -15,10 +16,14 @@ Pair = tuple[str, str]
 
 @dataclass(frozen=True)
 class Counts:
-    """People who answered, and people per option in the order asked, zeros included."""
+    """People who answered, and people per option in the order asked, zeros included.
+
+    Who abstained is in neither.
+    """
 
     n: int
     counts: dict[str, int]
+    abstained: int = 0
 
 
 @dataclass(frozen=True)
@@ -43,13 +48,72 @@ class Change:
 def count(options: Iterable[str], answers: Iterable[Answer]) -> Counts:
     """How many people answered and how many chose each option; multiple choice counts people."""
     totals = dict.fromkeys(options, 0)
-    n = 0
+    n = abstained = 0
     for answer in answers:
+        if answer == ABSTAIN:
+            abstained += 1
+            continue
         n += 1
         for option in answer if isinstance(answer, list) else [answer]:
             if option in totals:
-                totals[option] += 1
-    return Counts(n, totals)
+                totals[str(option)] += 1
+    return Counts(n, totals, abstained)
+
+
+def choices(kind: str, answers: Iterable[Any]) -> list[Any]:
+    """The answers as choices: of a ranking its first place."""
+    if kind != RANKING:
+        return list(answers)
+    return [answer if answer == ABSTAIN else answer[0] for answer in answers]
+
+
+def ranks(options: Sequence[str], answers: Iterable[Any]) -> dict[str, float | None]:
+    """The mean place of each option, 1 = always first; None below 10 answers.
+
+    Options somebody did not rank share the mean of the places left over.
+    """
+    rankings = [answer for answer in answers if answer != ABSTAIN]
+    if len(rankings) < PERCENT_MINIMUM:
+        return dict.fromkeys(options)
+    totals = dict.fromkeys(options, 0.0)
+    for ranking in rankings:
+        left_over = (len(ranking) + 1 + len(options)) / 2
+        for option in options:
+            totals[option] += ranking.index(option) + 1 if option in ranking else left_over
+    return {option: round(total / len(rankings), 6) for option, total in totals.items()}
+
+
+def preferences(options: Sequence[str], answers: Iterable[Any]) -> dict[str, int]:
+    """`a>b` → people who put a before b; an option that is ranked comes before one that is not."""
+    wins = {f"{a}>{b}": 0 for a, b in product(options, options) if a != b}
+    for ranking in answers:
+        if ranking == ABSTAIN:
+            continue
+        for place, a in enumerate(ranking):
+            for b in options:
+                if b not in ranking[: place + 1]:
+                    wins[f"{a}>{b}"] += 1
+    return wins
+
+
+def numbers(answers: Iterable[Any]) -> dict[str, float | None]:
+    """Mean, median and quartiles; None below 10 answers.
+
+    Quartiles lie between the sorted answers in equal steps (Hyndman and Fan 1996, The American
+    Statistician 50(4): 361-365, definition 7).
+    """
+    values = sorted(answer for answer in answers if answer != ABSTAIN)
+    names = {"low_quartile": 1, "median": 2, "high_quartile": 3}
+    if len(values) < PERCENT_MINIMUM:
+        return dict.fromkeys(("mean", *names))
+    mean = round(math.fsum(values) / len(values), 6)
+    return {"mean": mean, **{name: _quartile(values, k) for name, k in names.items()}}
+
+
+def _quartile(values: Sequence[float], k: int) -> float:
+    place, part = divmod(k * (len(values) - 1), 4)
+    upper = values[min(place + 1, len(values) - 1)]
+    return round((values[place] * (4 - part) + upper * part) / 4, 6)
 
 
 def regroup(counts: Counts, levels: Mapping[str, str]) -> Counts:
@@ -57,7 +121,7 @@ def regroup(counts: Counts, levels: Mapping[str, str]) -> Counts:
     totals = dict.fromkeys(levels.values(), 0)
     for option, people in counts.counts.items():
         totals[levels[option]] += people
-    return Counts(counts.n, totals)
+    return Counts(counts.n, totals, counts.abstained)
 
 
 def share(part: Cell, n: int) -> float | None:

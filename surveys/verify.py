@@ -2,8 +2,7 @@
 """Check the results bundle of a session survey: python3 verify.py BUNDLE [--expect HASH]
 
 BUNDLE is bundle.zip or the unpacked folder; HASH is the record hash printed on the paper. Needs
-Python 3.9 or newer and nothing else. Exit code 0 = everything agrees, 1 = a list of differences.
-Written from docs/record-format.md.
+Python 3.9 only. Exit 0 = everything agrees, 1 = differences. Written from docs/record-format.md.
 """
 
 import argparse
@@ -13,6 +12,7 @@ import hashlib
 import io
 import json
 import math
+import statistics
 import sys
 import zipfile
 from pathlib import Path
@@ -24,6 +24,7 @@ HEADERS = {
     "groups.csv": ["question", "dimension", "group", "n", "cell", "people"],
     "pairs.csv": ["comparison", "table", "door", "cell", "people"],
 }
+SIZES, HELD = ("n", "people"), ("<5", "~")
 LARGEST = 200_000_000  # bytes unpacked
 
 
@@ -59,11 +60,8 @@ def load_csv(body, header):
     rows = list(csv.reader(io.StringIO(body.decode("utf-8"), newline=""), strict=True))
     if rows[0] != header or any(len(row) != len(header) for row in rows):
         raise ValueError(f"a CSV file does not have the fields {','.join(header)}")
-    return [dict(zip(header, row)) for row in rows[1:]]  # noqa: B905
-
-
-def cell(text):
-    return text if text in ("<5", "~") else int(text)
+    cells = [[(k, v, k in SIZES and v not in HELD) for k, v in zip(header, r)] for r in rows[1:]]  # noqa: B905
+    return [{k: int(v) if counted else v for k, v, counted in row} for row in cells]
 
 
 def known(*cells):
@@ -75,8 +73,6 @@ def shares(counts, n):
 
 
 def wilson(part, n):
-    if n < 10:
-        return None
     z = 1.959963984540054
     root = z * math.sqrt(part * (n - part) / n + z * z / 4)
     middle, below = part + z * z / 2, n + z * z
@@ -98,61 +94,85 @@ def tested(up, down, n, test):
 
 def allowed(answer, question):
     options, kind = {o["id"] for o in question["options"]}, question["kind"]
-    if kind == "multiple":
-        return answer == sorted(set(answer)) and isinstance(answer, list) and set(answer) <= options
-    return isinstance(answer, str) and (kind == "text" or answer in options)
+    if kind == "number" and answer != "abstain":
+        low, high, most = (question["number"][key] for key in ("min", "max", "decimals"))
+        return type(answer) in (int, float) and low <= answer == round(answer, most) <= high
+    if kind in ("multiple", "ranking") and isinstance(answer, list):
+        once = answer and len(set(answer)) == len(answer) and set(answer) <= options
+        return once and (kind == "ranking" or answer == sorted(answer))
+    one = kind == "text" or (kind in ("single", "agreement", "consent") and answer in options)
+    return isinstance(answer, str) and (answer == "abstain" or one)
+
+
+def ranked(rankings, ids):
+    n, more = len(rankings), len(ids) + 1
+    seen = [{o: r.index(o) + 1 if o in r else (len(r) + more) / 2 for o in ids} for r in rankings]
+    pairs = {f"{x}>{y}": sum(p[x] < p[y] for p in seen) for x in ids for y in ids if x != y}
+    means = {o: sum(p[o] for p in seen) / n if n > 9 else None for o in ids}
+    return {"ranks": means, "pairs": pairs}
+
+
+def numbers(values):
+    few, names = len(values) < 10, ("low_quartile", "median", "high_quartile")
+    cuts = [None] * 3 if few else statistics.quantiles(values, n=4, method="inclusive")
+    return {"mean": None if few else statistics.fmean(values), **dict(zip(names, cuts))}  # noqa: B905
 
 
 def check_ballots(rows, questions, problems):
-    """Add what is wrong to problems; give back question id -> answers."""
+    """Add what is wrong to problems; give back question id -> answers, abstentions among them."""
     answers = {q: [] for q in questions}
-    receipts = [row["receipt"] for row in rows]
-    if receipts != sorted(set(receipts)):
+    if [row["receipt"] for row in rows] != sorted({row["receipt"] for row in rows}):
         problems.append("ballots.csv: not sorted by receipt, or a receipt is there twice")
     for row in rows:
         line = "igf-ballot-v1|{question}|{answer}|{nonce}".format(**row)
         code = base64.b32encode(hashlib.sha256(line.encode()).digest()).decode().lower()[:16]
+        answer, question = json.loads(row["answer"]), questions.get(row["question"])
+        compact = json.dumps(answer, ensure_ascii=False, separators=(",", ":"))
         if row["receipt"] != code:
             problems.append(f"ballots.csv: {row['receipt']} does not belong to its answer")
-        answer = json.loads(row["answer"])
-        compact = json.dumps(answer, ensure_ascii=False, separators=(",", ":"))
-        question = questions.get(row["question"])
-        if not question or compact != row["answer"] or not allowed(answer, question):
-            problems.append(
-                f"ballots.csv: {row['receipt']} question or answer is not in rules.json"
-            )
-        else:
+        if question and compact == row["answer"] and allowed(answer, question):
             answers[row["question"]].append(answer)
+        else:
+            problems.append(f"ballots.csv: what {row['receipt']} answers is not in rules.json")
     return answers
 
 
-def question_figures(question, answers, voided, rows, problems):
-    code, n = question["code"], len(answers)
-    base = {"mark": "A", "question": question["id"], "wave": question["wave"], "n": n}
-    if question["kind"] == "text":
-        return [{"id": code + ".texts", "kind": "texts", "voided": voided, **base}]
-    chosen = [o for a in answers for o in (a if isinstance(a, list) else [a])]
+def figure(owner, name, *parts):
+    merged = {key: value for part in parts for key, value in part.items()}
+    return {"id": f"{owner}.{name}", "kind": name, "mark": "A", **merged}
+
+
+def question_figures(question, given, voided, rows, problems):
+    answers = [answer for answer in given if answer != "abstain"]
+    code, n, kind, found = question["code"], len(answers), question["kind"], []
+    base = {"question": question["id"], "wave": question["wave"], "n": n}
+    more = {"voided": voided, "abstained": len(given) - n}
+    if kind in ("text", "number"):
+        return [figure(code, f"{kind}s", base, more, numbers(answers) if kind == "number" else {})]
+    firsts = [a[:1] for a in answers] if kind == "ranking" else answers
+    chosen = [o for a in firsts for o in (a if isinstance(a, list) else [a])]
     counts = {o["id"]: chosen.count(o["id"]) for o in question["options"]}
     levels = {x["id"]: sum(counts[o] for o in x["options"]) for x in question["levels"]}
-    total, found = levels or counts, []
-    for kind, c in (("counts", counts), ("levels", levels))[: 2 if levels else 1]:
-        ranges = {k: wilson(part, n) for k, part in c.items()}
-        more = {"voided": voided, "counts": c, "shares": shares(c, n), "intervals": ranges}
-        found.append({"id": f"{code}.{kind}", "kind": kind, **base, **more})
+    for name, c in (("counts", counts), ("levels", levels))[: 2 if levels else 1]:
+        ranges = {k: wilson(part, n) if n > 9 else None for k, part in c.items()}
+        own = {"counts": c, "shares": shares(c, n), "intervals": ranges}
+        found.append(figure(code, name, base, more, own))
+        if kind == "ranking":
+            found.append(figure(code, "ranking", base, more, ranked(answers, list(counts))))
     for dimension in dict.fromkeys(row["dimension"] for row in rows):
-        name, lines = f"{code}.by-{dimension}", []
+        lines, total = [], levels or counts
         part = [row for row in rows if row["dimension"] == dimension]
         for group, size in dict.fromkeys((row["group"], row["n"]) for row in part):
-            own = {
-                r["cell"]: cell(r["people"]) for r in part if (r["group"], r["n"]) == (group, size)
-            }
-            line = {"group": group, "n": cell(size), "counts": own}
-            lines.append({**line, "shares": shares(own, cell(size))})
-        whole = len(part) == len(total) * len({line["group"] for line in lines})
-        if not whole or not adds_up(lines, n, total, question["kind"]):
-            problems.append(f"groups.csv: {name} does not add up, or shows 1-4 people")
-        more = {"dimension": dimension, "of": "levels" if levels else "options", "rows": lines}
-        found.append({"id": name, "kind": "breakdown", **base, **more})
+            own = {r["cell"]: r["people"] for r in part if (r["group"], r["n"]) == (group, size)}
+            lines.append({"group": group, "n": size, "counts": own, "shares": shares(own, size)})
+        full = len(part) == len(total) * len({line["group"] for line in lines})
+        columns = [fits([x["counts"][key] for x in lines], total[key]) for key in total]
+        across = [fits(x["counts"].values(), x["n"]) or kind == "multiple" for x in lines]
+        sizes = [x["n"] for x in lines]
+        if not full or not all(columns + across) or sum(sizes) != n or min(sizes) < 10:
+            problems.append(f"groups.csv: {code} {dimension} does not add up, or shows 1-4 people")
+        own = {"dimension": dimension, "of": "levels" if levels else "options", "rows": lines}
+        found.append(figure(code, f"by-{dimension}", base, own, {"kind": "breakdown"}))
     return found
 
 
@@ -163,25 +183,17 @@ def fits(cells, whole, part=False):
     return (sum(seen) == whole or less) and not any(0 < c < 5 for c in seen)
 
 
-def adds_up(lines, n, total, kind):
-    columns = [fits([x["counts"][key] for x in lines], total[key]) for key in total]
-    rows = [fits(x["counts"].values(), x["n"]) or kind == "multiple" for x in lines]
-    return (
-        all(columns + rows) and sum(x["n"] for x in lines) == n and min(x["n"] for x in lines) > 9
-    )
-
-
 def comparison_figures(plan, questions, answers, rows, problems):
     asked = [questions[code] for code in plan["questions"]]
-    cells = {(r["table"], r["door"], r["cell"]): cell(r["people"]) for r in rows}
+    cells = {(r["table"], r["door"], r["cell"]): r["people"] for r in rows}
     ends = asked[0], asked[-1]
-    sizes = [len(answers[q["id"]]) for q in ends]
+    sizes = [sum(answer != "abstain" for answer in answers[q["id"]]) for q in ends]
     if len(cells) != len(rows) or not pairs_agree(cells, sizes):
         problems.append(f"pairs.csv: {plan['id']} does not add up, or shows 1-4 people")
         return []
     n = cells[("total", "", "both")]
     only = [size - n if known(n) else "~" for size in sizes]
-    base = {"mark": "A", "n": n, "only_first": only[0], "only_last": only[1]}
+    base = {"n": n, "only_first": only[0], "only_last": only[1]}
     base.update(waves=[q["wave"] for q in ends], questions=[q["id"] for q in ends])
 
     def get(table, names, door=""):
@@ -193,24 +205,19 @@ def comparison_figures(plan, questions, answers, rows, problems):
         for parts in options.values():
             parts.update(tested(parts["came"], parts["left"], n, "mcnemar mid-p"))
         kept = get("kept", {k: k for k in ("kept", "changed") if plan["form"] == "choice"})
-        figure = {"id": plan["id"] + ".choices", "kind": "choices", "options": options}
-        return [{**figure, **base, **kept}]
-    ids = [level["id"] for level in asked[0]["levels"]]
-
-    def move(door):
+        return [figure(plan["id"], "choices", base, kept, {"options": options})]
+    ids, moves = [level["id"] for level in asked[0]["levels"]], {}
+    for door, size in [(d, people) for (t, d, _), people in cells.items() if t == "total"]:
         parts = get("move", {k: k for k in ("towards", "away", "stayed")}, door)
-        size, test = cells[("total", door, "both")], ("sign test", "mcnemar mid-p")[len(ids) == 2]
-        return {"n": size, **parts, **tested(parts["towards"], parts["away"], size, test)}
-
-    doors = {door: move(door) for table, door, _ in cells if table == "total" and door}
+        test = ("sign test", "mcnemar mid-p")[len(ids) == 2]
+        moves[door] = {"n": size, **parts, **tested(parts["towards"], parts["away"], size, test)}
     grid = get("levels", {f"{a}>{b}": f"{a}>{b}" for a in ids for b in ids})
-    change = {"id": plan["id"] + ".change", "kind": "change", **base, **move(""), "doors": doors}
-    table = {"id": plan["id"] + ".table", "kind": "table", **base, "levels": ids, "cells": grid}
+    change = figure(plan["id"], "change", base, moves.pop(""), {"doors": moves})
+    table = figure(plan["id"], "table", base, {"levels": ids, "cells": grid})
     steps = {c: people for (table, _, c), people in cells.items() if table == "paths"}
-    waves = [q["wave"] for q in asked]
-    name = plan["id"].split(".")[0] + "." + "-".join(f"w{w}" for w in waves) + ".paths"
-    paths = {"id": name, "mark": "A", "kind": "paths", "waves": waves, "support": ids[-1]}
-    paths.update(n=sum(steps.values()), cells=steps)
+    name = "-".join([asked[0]["code"], *(q["code"].split(".")[1] for q in asked[1:])])
+    own = {"support": ids[-1], "n": sum(steps.values()), "cells": steps}
+    paths = figure(name, "paths", {"waves": [q["wave"] for q in asked]}, own)
     return [change, table, paths] if steps else [change, table]
 
 
@@ -227,47 +234,41 @@ def pairs_agree(cells, sizes):
 
 
 def same(a, b):
-    if isinstance(a, float) and isinstance(b, float):
-        return abs(a - b) <= 1.1e-6
     if type(a) is not type(b) or not isinstance(a, (dict, list)) or len(a) != len(b):
-        return type(a) is type(b) and a == b
-    if isinstance(a, list):
-        return all(same(x, y) for x, y in zip(a, b))  # noqa: B905
-    return all(k in b and same(a[k], b[k]) for k in a)
+        return type(a) is type(b) and (abs(a - b) <= 5.1e-7 if type(a) is float else a == b)
+    keys = a if isinstance(a, dict) else range(len(a))
+    return all((isinstance(a, list) or k in b) and same(a[k], b[k]) for k in keys)
 
 
 def compare(files, problems):
     """Add every difference to problems; give back how many figures were recomputed."""
     stated, rules = (load_json(files[name]) for name in ("figures.json", "rules.json"))
+    figures = stated.pop("figures")
     if (rules["format"], list(rules["thresholds"].values())) != (1, [10, 5, 10, 20]):
         problems.append("rules.json: another format or other thresholds than this script knows")
     ballots, groups, pairs = (load_csv(files[name], HEADERS[name]) for name in HEADERS)
     by_id, by_code = ({q[key]: q for q in rules["questions"]} for key in ("id", "code"))
     answers = check_ballots(ballots, by_id, problems)
+    voided, doors = {w["number"]: w["voided"] for w in rules["waves"]}, rules["people"]["answered"]
     counted = [("people", rules["people"]["joined"], {})]
-    for w in (wave["number"] for wave in rules["waves"]):
-        counted.append((f"w{w}.people", rules["people"]["answered"][str(w)], {"wave": w}))
+    counted += [(f"w{w}.people", doors[str(w)], {"wave": w}) for w in voided]
     base = {"mark": "B", "kind": "people"}
     found = [{"id": i, **base, "n": sum(d.values()), "doors": d, **w} for i, d, w in counted]
     plans = {plan["id"]: plan for plan in rules["comparisons"]}
-    strays = {r["question"] for r in groups} - set(by_id)
-    if strays or {r["comparison"] for r in pairs} != set(plans):
+    if {r["question"] for r in groups} - {*by_id} or {r["comparison"] for r in pairs} != {*plans}:
         problems.append("groups.csv or pairs.csv: lines that belong to nothing, or lines missing")
-    voided = {w["number"]: w["voided"] for w in rules["waves"]}
     for q in rules["questions"]:
         rows = [row for row in groups if row["question"] == q["id"]]
         found += question_figures(q, answers[q["id"]], voided[q["wave"]], rows, problems)
     for plan in plans.values():
         rows = [row for row in pairs if row["comparison"] == plan["id"]]
         found += comparison_figures(plan, by_code, answers, rows, problems)
-    if [f["id"] for f in stated["figures"]] != [f["id"] for f in found]:
+    if [f["id"] for f in figures] != [f["id"] for f in found]:
         problems.append("figures.json: figures are missing, added or in another order")
-    for ours, theirs in zip(found, stated["figures"]):  # noqa: B905
-        if not same(ours, theirs):
-            problems.append(f"figures.json: {ours['id']} is not what the record gives")
-    rest = {key: value for key, value in stated.items() if key != "figures"}
+    wrong = [a["id"] for a, b in zip(found, figures) if not same(a, b)]  # noqa: B905
+    problems += [f"figures.json: {name} is not what the record gives" for name in wrong]
     hashes = {name: sha(files[name]) for name in ("README", "verify.py")}
-    if rest != {"format": 1, "record": record_hash(files), "files": hashes}:
+    if stated != {"format": 1, "record": record_hash(files), "files": hashes}:
         problems.append("the hashes in figures.json are not those of the record, README, verify.py")
     return len(found)
 
@@ -287,12 +288,11 @@ def main(arguments=None):
         print(f"record {record_hash(files)}")
         if options.expect and "".join(options.expect.split()).lower() != record_hash(files):
             problems.append("the record is not the one whose hash you gave")
-    for problem in problems:
-        print("DIFFERENT  " + ascii(problem)[1:-1])
+    print(*(f"DIFFERENT  {ascii(problem)[1:-1]}\n" for problem in problems), sep="", end="")
     if not problems:
         origin = "" if options.expect else "; consistent, origin not checked (use --expect HASH)"
         print(f"OK  {count} figures recomputed, every receipt belongs to its answer{origin}")
-    return 1 if problems else 0
+    return int(bool(problems))
 
 
 if __name__ == "__main__":

@@ -31,7 +31,9 @@ def home(request: HttpRequest) -> HttpResponse:
 def _open_waves(user):
     released = Workshop.objects.visible_to(user).public()
     return (
-        Wave.objects.filter(status=Wave.Status.OPEN, survey__workshop__in=released)
+        Wave.objects.filter(
+            status=Wave.Status.OPEN, survey__workshop__in=released, survey__is_rehearsal=False
+        )
         .select_related("survey__workshop__edition", "survey__workshop__type")
         .prefetch_related("askings", "survey__waves")
         .order_by("opened_at", "pk")

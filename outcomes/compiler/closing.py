@@ -51,6 +51,8 @@ def _survey_method(ledger: Ledger, survey: SurveyInput) -> list[Block]:
         "Change is counted in people who answered both surveys. The figures do not tell why "
         "somebody answered differently.",
     ]
+    if any(row.get("abstained") for row in survey.figures):
+        texts.append("People who abstained are counted apart and are in no percentage.")
     texts += [sentence for wave in survey.rules["waves"] if (sentence := _wave(wave))]
     texts += _merges(survey)
     return [ledger.say(text, RECORD, [source]) for text in texts]

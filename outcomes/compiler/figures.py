@@ -38,7 +38,8 @@ def totals(
     return ledger.figure(
         title, sources, [*counted, *levels], item.words, type="chart", mark="A",
         form="diverging" if all(_percents(row) for row in counted) else "table",
-        subtitle="Share of answers in percent. Not everybody answered every survey.",
+        subtitle="Share of answers in percent. Not everybody answered every survey."
+        + abstentions(counted),
         legend=list(options.values()),
         data=[_wave_row(item, row, share) for row, share in zip(counted, shares, strict=True)],
         table=_wave_table(item, counted),
@@ -229,7 +230,20 @@ def _people_and_share(row: Row, option: str) -> str:
 def _choice_subtitle(item: "Item", counted: Sequence[Row]) -> str:
     people = listed([str(row["n"]) for row in counted])
     extra = " People could choose several." if item.kind == "multiple" else ""
-    return f"Share of the {people} people who answered, in percent.{extra}"
+    return f"Share of the {people} people who answered, in percent.{extra}{abstentions(counted)}"
+
+
+def base(start: str, counted: Sequence[Row]) -> str:
+    """`<start> 12 and 14 people.` and who abstained."""
+    return f"{start} {listed([str(row['n']) for row in counted])} people.{abstentions(counted)}"
+
+
+def abstentions(counted: Sequence[Row]) -> str:
+    """How many abstained per wave; empty where nobody did."""
+    if not any(row.get("abstained") for row in counted):
+        return ""
+    told = [f"{row['abstained']} in survey {row['wave']}" for row in counted if row["abstained"]]
+    return f" Abstained: {listed(told)}."
 
 
 def _leader(item: "Item", row: Row) -> str:

@@ -9,6 +9,7 @@ from surveys.cells import CELL_MINIMUM, GROUP_MINIMUM, PERCENT_MINIMUM, UNDER
 FIGURE, QUOTE, RECORD, NOTE, EDITORIAL = "figure", "quote", "record", "note", "editorial"
 NEEDS_EVIDENCE = (FIGURE, QUOTE, RECORD, NOTE)
 NUMERAL = re.compile(r"\d+")
+MEASURES = {"mean", "median", "low_quartile", "high_quartile", "ranks"}
 THRESHOLDS = {CELL_MINIMUM, GROUP_MINIMUM, PERCENT_MINIMUM}
 Block = dict[str, Any]
 
@@ -64,7 +65,7 @@ def check_numerals(
 ) -> None:
     """Raise CompileError where the text holds a numeral that none of the figures has."""
     plain = text
-    for word in sorted(set(words), key=len, reverse=True):
+    for word in sorted(set(words) - {""}, key=len, reverse=True):
         plain = plain.replace(word, " ")
     known = THRESHOLDS | {number for figure in figures for number in numbers_of(figure)}
     for numeral in NUMERAL.findall(plain):
@@ -81,10 +82,24 @@ def numbers_of(value: Any) -> set[int]:
     if isinstance(value, float):
         return {percent(value)} if 0 <= value <= 1 else set()
     if isinstance(value, Mapping):
-        return set().union(*(numbers_of(v) for k, v in value.items() if k not in ("id", "p")))
+        measured = [_digits(v) for k, v in value.items() if k in MEASURES]
+        others = (numbers_of(v) for k, v in value.items() if k not in {"id", "p", *MEASURES})
+        return set().union(*measured, *others)
     if isinstance(value, list | tuple):
         return set().union(*(numbers_of(v) for v in value))
     return set()
+
+
+def _digits(value: Any) -> set[int]:
+    """The whole numbers of which measured values are written: 12.5 is 12 and 5."""
+    if isinstance(value, Mapping):
+        return set().union(*map(_digits, value.values()))
+    return set() if value is None else {int(part) for part in NUMERAL.findall(decimal(value))}
+
+
+def decimal(value: float) -> str:
+    """A measured number with at most one decimal: the one rounding of all formats."""
+    return f"{value:.1f}".removesuffix(".0")
 
 
 def percent(share: float) -> int:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from outcomes.compiler import discussion
+from outcomes.compiler import discussion, kinds
 from outcomes.compiler.figures import bars, breakdown, choices, move, slope, totals
 from outcomes.compiler.inputs import PaperInput, Row, SurveyInput
 from outcomes.compiler.ledger import (
@@ -25,6 +25,9 @@ KIND_WORDS = {
     "single": "One choice",
     "multiple": "Several choices",
     "agreement": "Five-point agreement",
+    "ranking": "Ranking",
+    "number": "Number",
+    "consent": "Consent",
     "text": "Open text",
 }
 FEW = "too few people to show how answers changed"
@@ -59,12 +62,18 @@ class Item:
         return [*found, *(level["name"] for level in self.asked[-1]["levels"])]
 
     @property
+    def unit(self) -> str:
+        """The unit of a number question."""
+        return str(self.asked[-1].get("number", {}).get("unit", ""))
+
+    @property
     def top(self) -> Row | None:
         """Its highest level: agreement, support, or as planned."""
         levels = self.asked[-1]["levels"]
         return levels[-1] if levels else None
 
-    def counts(self, survey: SurveyInput, kind: str = "counts") -> list[Row]:
+    def counts(self, survey: SurveyInput, kind: str = "") -> list[Row]:
+        kind = kind or ("numbers" if self.kind == "number" else "counts")
         return [require(survey, f"{question['code']}.{kind}") for question in self.asked]
 
     def comparison(self, survey: SurveyInput) -> Row | None:
@@ -191,6 +200,12 @@ def _totals(ledger: Ledger, data: PaperInput, item: Item) -> Block:
     counted = item.counts(survey)
     if item.kind == "agreement":
         return totals(ledger, item, counted, item.counts(survey, "levels"), sources)
+    if item.kind == "consent":
+        return kinds.consent(ledger, item, counted, sources)
+    if item.kind == "ranking":
+        return kinds.ranking(ledger, item, counted, item.counts(survey, "ranking"), sources)
+    if item.kind == "number":
+        return kinds.numbers(ledger, item, counted, sources)
     if len(counted) > 1:
         return slope(ledger, item, counted, sources)
     return bars(ledger, item, counted, sources)
@@ -273,8 +288,10 @@ def headline(ledger: Ledger, data: PaperInput, letter: str) -> Block | None:
         block = _totals(Ledger(), data, found[0])
         sources = [wave_source(ledger, data, wave["number"]) for wave in found[0].waves]
         rows = found[0].counts(sealed(data)) + _level_figures(found[0], data)
+        rows += found[0].counts(sealed(data), "ranking") if found[0].kind == "ranking" else []
         text = f"{quoted(found[0].text)} {block['text']}."
-        return ledger.figure(text, sources, rows, found[0].words, mark="A")
+        words = [*found[0].words, found[0].unit]
+        return ledger.figure(text, sources, rows, words, mark="A")
     return None
 
 

@@ -8,7 +8,8 @@ from surveys.actions.conduct import (
     undo_end,
     void,
 )
-from surveys.actions.design import create_survey, save_design
+from surveys.actions.design import create_survey, save_design, start_from
+from surveys.actions.rehearsal import end_rehearsal, start_rehearsal
 from surveys.actions.seal import after_seal, seal
 
 __all__ = [
@@ -16,10 +17,13 @@ __all__ = [
     "close_wave",
     "create_survey",
     "end",
+    "end_rehearsal",
     "open_wave",
     "save_design",
     "seal",
     "show",
+    "start_from",
+    "start_rehearsal",
     "undo_end",
     "void",
 ]

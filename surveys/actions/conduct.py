@@ -74,7 +74,8 @@ def void(wave: Wave, reason: str, *, by: User) -> None:
 @transaction.atomic
 def end(survey: Survey, *, by: User | None) -> None:
     """End the session's survey, closing what is open. Can be undone until the seal."""
-    locked(survey)
+    if locked(survey).is_rehearsal:
+        raise RuleError(_("A rehearsal ends by being deleted."), on=survey)
     for wave in survey.waves.filter(status=Wave.Status.OPEN):
         close_wave(wave, by=by)
     survey.move_to(Survey.Status.ENDED, ended_at=timezone.now())
@@ -99,6 +100,9 @@ def locked(survey: Survey) -> Survey:
 def _refuse_unless_openable(survey: Survey, wave: Wave) -> None:
     if survey.status not in {Survey.Status.PREPARING, Survey.Status.RUNNING}:
         raise RuleError(_("The session has ended. Undo the end first."), on=wave)
+    rehearsals = Survey.objects.filter(workshop=survey.workshop_id, is_rehearsal=True)
+    if not survey.is_rehearsal and rehearsals.exists():
+        raise RuleError(_("The rehearsal is still running. End it first."), on=wave)
     if survey.waves.filter(status=Wave.Status.OPEN).exists():
         raise RuleError(_("Another survey is open. Close it first."), on=wave)
     if survey.waves.filter(position__gt=wave.position, opened_at__isnull=False).exists():

@@ -1,6 +1,7 @@
 from surveys.forms.attendee import AboutForm, CodeForm, JoinForm
 from surveys.forms.conduct import SealForm, VoidForm
 from surveys.forms.design import SurveyDesign
+from surveys.forms.start import StartForm
 from surveys.forms.vote import VoteForm
 
 __all__ = [
@@ -8,6 +9,7 @@ __all__ = [
     "CodeForm",
     "JoinForm",
     "SealForm",
+    "StartForm",
     "SurveyDesign",
     "VoidForm",
     "VoteForm",

@@ -7,7 +7,6 @@ from django.template import Context
 
 from surveys import panel, state
 from surveys.console import running_order
-from surveys.models import Wave
 from surveys.permissions import can_design, can_moderate
 from workshops.models import Workshop
 
@@ -17,7 +16,7 @@ register = template.Library()
 @register.inclusion_tag("surveys/_session_survey.html", takes_context=True)
 def session_survey(context: Context, workshop: Workshop) -> dict[str, Any]:
     """Code, join link, live state and people per survey; nothing while there is none."""
-    survey = state.survey_of(workshop)
+    survey = state.lasting_survey_of(workshop)
     request = context.get("request")
     user = getattr(request, "user", None)
     return {
@@ -34,7 +33,7 @@ def session_survey(context: Context, workshop: Workshop) -> dict[str, Any]:
 @register.simple_tag
 def answered_waves(workshop: Workshop) -> list[dict[str, Any]]:
     """`wave`, its agenda `item` and `people` for every survey that was opened, in order."""
-    survey = state.survey_of(workshop)
+    survey = state.lasting_survey_of(workshop)
     if survey is None:
         return []
     answered = panel.answered(survey)
@@ -48,10 +47,11 @@ def answered_waves(workshop: Workshop) -> list[dict[str, Any]]:
 @register.simple_tag
 def survey_lines(workshop: Workshop) -> list:
     """The running order with planned starts and the state of each survey (`console.Line`)."""
-    return running_order(workshop, state.survey_of(workshop))
+    return running_order(workshop, state.lasting_survey_of(workshop))
 
 
 @register.simple_tag
 def survey_is_open(workshop: Workshop) -> bool:
     """Whether the moderator has a survey of the session open now."""
-    return Wave.objects.filter(survey__workshop=workshop, status=Wave.Status.OPEN).exists()
+    survey = state.lasting_survey_of(workshop)
+    return state.phase(survey) == "open"

@@ -40,7 +40,7 @@ def console(request: HttpRequest, code: str) -> HttpResponse:
 @login_required
 @require_POST
 def conduct(request: HttpRequest, code: str, verb: str) -> HttpResponse:
-    """One step: open, close, show, void, end, undo or seal."""
+    """One step: open, close, show, void, end, undo, seal or rehearse."""
     workshop = visible_session(request, code)
     if not permissions.can_moderate(request.user, workshop):
         raise PermissionDenied
@@ -140,7 +140,16 @@ def _void(request: HttpRequest, workshop: Workshop, survey: Survey) -> HttpRespo
     return None
 
 
+def _rehearse(request: HttpRequest, workshop: Workshop, survey: Survey) -> None:
+    actions.start_rehearsal(survey, by=request.user)
+    messages.success(request, _("The rehearsal has begun. No answer counts."))
+
+
 def _end(request: HttpRequest, workshop: Workshop, survey: Survey) -> None:
+    if survey.is_rehearsal:
+        actions.end_rehearsal(survey, by=request.user)
+        messages.success(request, _("The rehearsal is over and deleted. The survey starts fresh."))
+        return
     actions.end(survey, by=request.user)
     messages.success(request, _("The session has ended. You can undo it until the seal."))
 
@@ -168,4 +177,5 @@ STEPS: dict[str, Conduct] = {
     "end": _end,
     "undo": _undo,
     "seal": _seal,
+    "rehearse": _rehearse,
 }

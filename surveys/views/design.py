@@ -1,6 +1,9 @@
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -8,8 +11,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from forum.errors import RuleError
-from surveys import actions, permissions
-from surveys.forms import SurveyDesign
+from surveys import actions, patterns, permissions
+from surveys.forms import StartForm, SurveyDesign
 from surveys.models import Survey
 from surveys.views.console import visible_session
 from workshops.models import Workshop
@@ -23,7 +26,8 @@ def design(request: HttpRequest, code: str) -> HttpResponse:
     workshop = visible_session(request, code)
     if not permissions.can_design(request.user, workshop):
         raise PermissionDenied
-    survey = workshop.surveys.exclude(status=Survey.Status.SEALED).first()
+    lasting = workshop.surveys.exclude(status=Survey.Status.SEALED).filter(is_rehearsal=False)
+    survey = lasting.first()
     if survey is None:
         return _start(request, workshop)
     form = SurveyDesign(survey, request.POST if request.method == "POST" else None)
@@ -38,10 +42,29 @@ def design(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _start(request: HttpRequest, workshop: Workshop) -> HttpResponse:
-    if request.method == "POST":
+    """Start from the running order, from a template, or from another session of one's own."""
+    sources = StartForm(
+        request.POST if request.method == "POST" else None, surveys=_own_surveys(request, workshop)
+    )
+    if request.method != "POST":
+        return _page(request, workshop, None, None, sources=sources)
+    if not sources.is_valid():
+        return _page(request, workshop, None, None, sources=sources, status=422)
+    found = sources.design()
+    if found:
+        actions.start_from(workshop, found, by=request.user)
+    else:
         actions.create_survey(workshop, by=request.user)
-        return redirect("surveys:design", workshop.join_code)
-    return _page(request, workshop, None, None)
+    return redirect("surveys:design", workshop.join_code)
+
+
+def _own_surveys(request: HttpRequest, workshop: Workshop) -> QuerySet[Survey]:
+    """Designs of other sessions that this account may design."""
+    sessions = permissions.designed_by(request.user).exclude(pk=workshop.pk)
+    found = Survey.objects.filter(
+        workshop__in=sessions, is_rehearsal=False, questions__isnull=False
+    )
+    return found.select_related("workshop__edition", "workshop__type").distinct()
 
 
 def _save(
@@ -62,11 +85,14 @@ def _page(
     survey: Survey | None,
     form: SurveyDesign | None,
     status: int = 200,
+    **extra: Any,
 ) -> HttpResponse:
     context = {
+        **extra,
         "workshop": workshop,
         "survey": survey,
         "design": form,
+        "patterns": patterns.PATTERNS,
         "can_moderate": permissions.can_moderate(request.user, workshop),
         "wave_items": workshop.agenda.filter(is_wave=True),
     }

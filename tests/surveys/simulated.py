@@ -16,7 +16,17 @@ from surveys.dataset import (
 
 GROUPS = ["Civil Society", "Government", "Private Sector", "Technical Community", "=IGO", ""]
 REGIONS = ["African Group", "Asia-Pacific Group", ""]
-KINDS = {"a": "agreement", "b": "single", "c": "multiple", "d": "text", "e": "single"}
+KINDS = {
+    "a": "agreement",
+    "b": "single",
+    "c": "multiple",
+    "d": "text",
+    "e": "single",
+    "f": "ranking",
+    "g": "number",
+    "h": "consent",
+}
+BOUNDS = {"min": -20, "max": 120, "unit": "years", "decimals": 1}
 TEXTS = ["=1+1", "نعم", 'a "b",\nc', "+49", "  ", "草案", "\u2028", "-"]
 
 
@@ -27,7 +37,10 @@ def survey(seed: int, people: int, waves: int = 3) -> SurveyData:
     askings, answers, before = [], [], {}
     for wave in range(1, waves + 1):
         for item, kind in KINDS.items():
-            asking = AskingData(f"{item}-{wave}", wave, item, kind, f"Text {item}", _options(item))
+            bounds = BOUNDS if kind == "number" else {}
+            asking = AskingData(
+                f"{item}-{wave}", wave, item, kind, f"Text {item}", _options(item), bounds
+            )
             askings.append(asking)
             for key in voters:
                 if rng.random() < 0.85:
@@ -46,6 +59,9 @@ def survey(seed: int, people: int, waves: int = 3) -> SurveyData:
             Comparison("b", (1, waves)),
             Comparison("c", (1, waves)),
             Comparison("e", (1, waves)),
+            Comparison("f", (1, waves)),
+            Comparison("g", (1, waves)),
+            Comparison("h", tuple(range(1, waves + 1))),
         ],
         merges=[Merge("group", "Technical and private", ("Technical Community", "Private Sector"))],
         simulated=True,
@@ -65,8 +81,14 @@ def _voter(rng: random.Random) -> Voter:
 
 
 def _options(item: str) -> list[OptionData]:
-    if item == "d":
+    if item in "dg":
         return []
+    if item == "h":
+        return [
+            OptionData("support", "S", True),
+            OptionData("live", "L"),
+            OptionData("object", "O"),
+        ]
     if item == "e":
         return [OptionData("1", "No"), OptionData("2", "Yes", support=True)]
     return [OptionData(str(i), f"Option {i}") for i in range(1, 6)]
@@ -74,11 +96,18 @@ def _options(item: str) -> list[OptionData]:
 
 def _answer(rng: random.Random, asking: AskingData, before):
     ids = [option.id for option in asking.options]
+    if rng.random() < 0.06:
+        return "abstain"
     if asking.kind == "text":
         return rng.choice(TEXTS)
+    if asking.kind == "number":
+        value = round(rng.uniform(-20, 120), 1)
+        return int(value) if value == int(value) else value
+    if asking.kind == "ranking":
+        return rng.sample(ids, rng.randint(1, len(ids)))
     if asking.kind == "multiple":
         return sorted(rng.sample(ids, rng.randint(1, 3)))
-    if before is None:
+    if before in (None, "abstain"):
         return rng.choice(ids)
     step = rng.choices([0, 1, -1], [6, 3, 1])[0]
     return ids[min(len(ids) - 1, max(0, ids.index(before) + step))]

@@ -137,7 +137,7 @@ def test_the_vote_page_holds_no_answer_in_a_button(survey, open_wave):
     page = joined_guest(survey.workshop).page().content.decode()
 
     buttons = re.findall(r"<button[^>]*>", page)
-    assert page.count('type="radio"') == 8
+    assert page.count('type="radio"') == 10
     assert all("name=" not in button for button in buttons)
 
 

@@ -1,7 +1,9 @@
 import pytest
+from django.utils.translation import override
 
 from surveys import actions
 from surveys.models import Question, Survey
+from surveys.state import option_text
 from tests.factories import make_session, make_survey
 from tests.surveys.room import asked, wave_of
 
@@ -37,7 +39,7 @@ CHOICE = {
     "text_ar": "أيها أولًا؟",
     "waves": ["1", "3"],
     "option_1_en": "Control",
-    "option_1_ar": "السيطرة",
+    "lines_ar": "السيطرة\n",
     "option_1_supports": "on",
     "option_2_en": "Privacy",
 }
@@ -107,7 +109,7 @@ def test_a_removed_survey_takes_its_number_from_the_questions(workshop, designer
         ({"option_2_en": ""}, "at least 2 options"),
         ({"option_2_en": "Control"}, "the same words"),
         ({"option_2_en": "x" * 121}, "120"),
-        ({"option_3_ar": "بلا"}, "in English too"),
+        ({"lines_ar": "السيطرة\nب\nج"}, "2 options, 3 lines"),
         ({"waves": ["7"]}, "7 is not one of"),
         ({"uuid": "nonsense"}, "UUID"),
     ],
@@ -126,13 +128,21 @@ def test_what_does_not_fit_is_named_at_the_field_and_kept(workshop, designer, ch
     assert Question.objects.count() == 0
 
 
-def test_a_question_is_asked_in_at_most_three_surveys(workshop, designer):
+def test_a_question_may_come_in_every_survey_and_two_or_three_are_compared(workshop, designer):
     survey = make_survey(workshop, waves=4)
-    data = wave_rows(survey) | rows("question", {**CHOICE, "waves": ["1", "2", "3", "4"]})
+    everywhere = {**CHOICE, "waves": ["1", "2", "3", "4"]}
+    chosen = {**everywhere, "text_en": "Chosen?", "compared": ["2", "3"]}
+    refused = {**everywhere, "compared": ["1", "2", "3", "4"]}
 
-    response = designer.post(designer.address, data)
+    response = designer.post(designer.address, wave_rows(survey) | rows("question", refused))
+    designer.post(designer.address, wave_rows(survey) | rows("question", everywhere, chosen))
 
-    assert b"at most 3 surveys" in response.content
+    compared = [
+        [a.wave.position for a in q.askings.order_by("wave__position") if a.compared]
+        for q in survey.questions.order_by("position")
+    ]
+    assert b"Compare two or three surveys." in response.content
+    assert compared == [[1, 4], [2, 3]]
 
 
 def test_seven_questions_in_one_survey_are_too_many(workshop, designer):
@@ -156,22 +166,26 @@ def test_an_item_of_the_running_order_belongs_to_one_survey(workshop, designer):
     assert b"Another survey has this item already." in response.content
 
 
-def test_languages_the_page_does_not_write_are_kept(workshop, designer):
-    survey = make_survey(workshop)
-    stored = survey.questions.get(kind="single")
-    stored.text["fr"] = "Quoi ?"
-    stored.options[0]["text"]["fr"] = "Contrôle"
-    stored.save()
-    question = {**CHOICE, "uuid": stored.uuid, "option_1_id": "1", "option_2_id": "3"}
+def test_every_language_is_written_option_by_option_and_shown_again(workshop, designer):
+    survey = actions.create_survey(workshop, by=None)
+    texts = {
+        "text_fr": "Quoi ?",
+        "lines_fr": "Contrôle\r\nVie privée",
+        "text_zh-hans": "先做什么？",
+    }
 
-    designer.post(designer.address, wave_rows(survey) | rows("question", question))
+    designer.post(designer.address, wave_rows(survey) | rows("question", {**CHOICE, **texts}))
 
-    stored.refresh_from_db()
-    assert stored.text["fr"] == "Quoi ?"
-    assert [(o["id"], o["text"].get("fr")) for o in stored.options] == [
-        ("1", "Contrôle"),
-        ("3", None),
-    ]
+    stored = survey.questions.get()
+    page = designer.get(designer.address).content.decode()
+    assert stored.text["zh-hans"] == "先做什么？"
+    assert [option["text"].get("fr") for option in stored.options] == ["Contrôle", "Vie privée"]
+    assert [option["text"].get("ar") for option in stored.options] == ["السيطرة", None]
+    assert "Contrôle\nVie privée" in page
+    with override("fr"):
+        assert [option_text(stored, o) for o in stored.options] == ["Contrôle", "Vie privée"]
+    with override("ru"):
+        assert [option_text(stored, o) for o in stored.options] == ["Control", "Privacy"]
 
 
 def test_what_was_asked_is_shown_and_not_changed_during_the_session(workshop, designer, moderator):

@@ -25,7 +25,7 @@ def test_the_order_in_which_options_were_ticked_does_not_change_the_receipt():
 
 
 def test_answers_are_written_compactly_and_in_their_own_script():
-    assert receipts.canonical(["2", "1"]) == '["1","2"]'
+    assert receipts.canonical(["2", "1"]) == '["2","1"]'
     assert receipts.canonical('نعم "yes"\n') == '"نعم \\"yes\\"\\n"'
     assert receipts.canonical(7) == "7"
 
