@@ -103,3 +103,5 @@ class SurveyData:
     comparisons: Sequence[Comparison] = ()
     merges: Sequence[Merge] = ()
     simulated: bool = False
+    level: str = "open"
+    codes_given: int = 0

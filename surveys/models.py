@@ -33,6 +33,10 @@ class Survey(Moving):
         ENDED = "ended", _("ended")
         SEALED = "sealed", _("sealed")
 
+    class Level(models.TextChoices):
+        OPEN = "open", _("Open")
+        CODES = "codes", _("Codes")
+
     MOVES = {
         Status.PREPARING: {Status.RUNNING},
         Status.RUNNING: {Status.ENDED},
@@ -44,6 +48,8 @@ class Survey(Moving):
     status = models.CharField(max_length=10, choices=Status, default=Status.PREPARING)
     secret = models.CharField(max_length=64, default=new_secret, blank=True, editable=False)
     is_simulated = models.BooleanField(default=False)
+    level = models.CharField(max_length=5, choices=Level, default=Level.OPEN)
+    codes_given = models.PositiveIntegerField(default=0, help_text="without those taken back")
     created_at = models.DateTimeField(auto_now_add=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     sealed_at = models.DateTimeField(null=True, blank=True)
@@ -172,6 +178,23 @@ class Attendee(models.Model):
 
     def __str__(self) -> str:
         return self.get_door_display()
+
+
+class EntryCode(models.Model):
+    """A one-time code that nobody used yet, as a keyed hash.
+
+    Using it deletes the row, so that no mark, time or transaction links it to who joined.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    survey = models.ForeignKey(Survey, on_delete=models.CASCADE, related_name="entry_codes")
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["survey", "digest"], name="entry_code_once")]
+
+    def __str__(self) -> str:
+        return str(_("One-time code"))
 
 
 class Ballot(models.Model):

@@ -40,6 +40,8 @@ def linked(survey: Survey) -> SurveyData:
         voters={a.voter_key: Voter(a.door, a.group, a.region) for a in survey.attendees.all()},
         comparisons=_comparisons(askings),
         simulated=survey.is_simulated,
+        level=survey.level,
+        codes_given=survey.codes_given,
     )
 
 

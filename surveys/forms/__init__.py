@@ -1,4 +1,5 @@
 from surveys.forms.attendee import AboutForm, CodeForm, JoinForm
+from surveys.forms.codes import LevelForm, MailCodesForm, MakeCodesForm, TakeBackForm
 from surveys.forms.conduct import SealForm, VoidForm
 from surveys.forms.design import SurveyDesign
 from surveys.forms.vote import VoteForm
@@ -7,8 +8,12 @@ __all__ = [
     "AboutForm",
     "CodeForm",
     "JoinForm",
+    "LevelForm",
+    "MailCodesForm",
+    "MakeCodesForm",
     "SealForm",
     "SurveyDesign",
+    "TakeBackForm",
     "VoidForm",
     "VoteForm",
 ]

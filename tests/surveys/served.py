@@ -174,11 +174,14 @@ def served(data: Path, **settings: str) -> Iterator[Server]:
         command += ["--port", str(port), "--log-level", "error", "--no-access-log"]
         with open(data / "server.log", "w+") as log:
             process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
+            server = None
             try:
-                _wait_for(port, process)
+                wait_for(port, process)
                 found = json.loads(made.stdout.splitlines()[-1])
-                yield Server(port, data, url, process=process, **found)
+                server = Server(port, data, url, process=process, **found)
+                yield server
             finally:
+                process = server.process if server and server.process else process
                 process.terminate()
                 process.wait(30)
 
@@ -208,7 +211,7 @@ def _free_port() -> int:
         return found.getsockname()[1]
 
 
-def _wait_for(port: int, process: subprocess.Popen) -> None:
+def wait_for(port: int, process: subprocess.Popen) -> None:
     until = time.monotonic() + STARTS_WITHIN
     while time.monotonic() < until and process.poll() is None:
         try:
