@@ -1,6 +1,7 @@
 """Mail: an action adds rows, the worker sends them, nothing else does."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 
 from django.conf import settings
@@ -12,6 +13,14 @@ from forum.models import OutgoingMail
 from forum.references import reference
 
 Letter = tuple[models.Model, Iterable[str], str, str]
+SLOT = "[CODE]"
+"""What stands in the stored text of a mail in place of something only its reader may have."""
+
+at_sending: dict[str, Callable[[OutgoingMail], AbstractContextManager[str]]] = {}
+"""Kind of mail → what is put into its slot in the moment of sending, and kept nowhere.
+
+A context around the sending; it sees the error when the mail could not be sent.
+"""
 
 
 def add(kind: str, about: models.Model, *, to: Iterable[str], **context) -> list[OutgoingMail]:
@@ -50,3 +59,9 @@ def render(kind: str, about: models.Model, **context) -> tuple[str, str]:
         )
     subject, _, body = text.strip().partition("\n")
     return subject.removeprefix("Subject:").strip()[:255], body.strip()
+
+
+def slot_of(mail: OutgoingMail) -> AbstractContextManager[str]:
+    """What goes into the slot of this mail. Raises RuleError when there is nothing any more."""
+    fill = at_sending.get(mail.kind)
+    return fill(mail) if fill else nullcontext(SLOT)

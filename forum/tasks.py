@@ -5,6 +5,7 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.utils import timezone
 
+from forum import outbox
 from forum.errors import RuleError
 from forum.models import OutgoingMail
 
@@ -22,8 +23,10 @@ def send_mail(mail_id: str) -> None:
     except RuleError:
         return
     try:
-        EmailMessage(mail.subject_line, mail.body, to=[mail.to]).send()
-    except OSError as error:
+        with outbox.slot_of(mail) as slot:
+            text = mail.body.replace(outbox.SLOT, slot)
+            EmailMessage(mail.subject_line, text, to=[mail.to]).send()
+    except (OSError, RuleError) as error:
         mail.move_to(OutgoingMail.Status.FAILED, error=str(error)[:2000])
     else:
         mail.move_to(OutgoingMail.Status.SENT, sent_at=timezone.now())

@@ -112,3 +112,5 @@ class SurveyData:
     comparisons: Sequence[Comparison] = ()
     merges: Sequence[Merge] = ()
     simulated: bool = False
+    level: str = "open"
+    codes_given: int = 0

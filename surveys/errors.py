@@ -72,6 +72,12 @@ class Invalid(IntakeError):
     sentence = _("This is not a possible answer.")
 
 
+class NoCode(Invalid):
+    """422: the survey lets in who has a one-time code, and this is none that is still good."""
+
+    sentence = _("This code is not valid here. Each code works once, on one device.")
+
+
 class TooFast(IntakeError):
     """429: more answers from one person than a person gives."""
 

@@ -22,10 +22,10 @@ from django.db import (
 from django.utils.translation import gettext_lazy as _
 
 from forum.vocabulary import Door, RegionalGroup, StakeholderGroup
-from surveys import errors, news, receipts, tokens
+from surveys import entry_codes, errors, news, receipts, tokens
 from surveys.answers import valid_answer
 from surveys.dataset import Answer
-from surveys.models import Asking, Attendee, Ballot, Question, Survey, Wave
+from surveys.models import Asking, Attendee, Ballot, EntryCode, Question, Survey, Wave
 
 TRIES = 3
 BAD_NONCE = _("The nonce must be 32 lower-case hexadecimal characters.")
@@ -38,19 +38,24 @@ Result = TypeVar("Result")
 Outcome = str | errors.IntakeError
 
 
-def join(survey: Survey, token: str, door: str, group: str = "", region: str = "") -> Attendee:
+def join(
+    survey: Survey, token: str, door: str, group: str = "", region: str = "", code: str = ""
+) -> Attendee:
     """Take part through the door, or change the door; the same token joins once.
 
-    Raises Closed after the end of the session, Invalid for an unknown door, group or region.
+    Where the survey asks for one, an unused code is used up by the first joining.
+    Raises Closed after the end of the session, NoCode, Invalid for an unknown door, group or region.
     """
     known(door, Door, "door")
     told = _about(group, region)
 
     def write() -> Attendee:
         stored = _running(survey)
+        key = tokens.voter_key(stored, token)
+        _use_code(stored, key, code)
         attendee, _made = Attendee.objects.update_or_create(
             survey=stored,
-            voter_key=tokens.voter_key(stored, token),
+            voter_key=key,
             defaults={"door": door, **told},
         )
         news.after_commit(stored.pk)
@@ -145,6 +150,17 @@ def cast_batch(papers: Sequence[Paper]) -> list[Outcome]:
             return [errors.Invalid(USED_NONCE)]
         half = len(papers) // 2
         return cast_batch(papers[:half]) + cast_batch(papers[half:])
+
+
+def _use_code(survey: Survey, voter_key: str, code: str) -> None:
+    """Delete the code of somebody new; of two people with one code the second finds nothing."""
+    if survey.level != Survey.Level.CODES:
+        return
+    if Attendee.objects.filter(survey=survey, voter_key=voter_key).exists():
+        return
+    unused = EntryCode.objects.filter(survey=survey, digest=entry_codes.digest(survey, code))
+    if not code or not unused.delete()[0]:
+        raise errors.NoCode(field="code")
 
 
 def known(value: str, vocabulary: type[models.TextChoices], field: str) -> None:

@@ -37,6 +37,10 @@ class Survey(Moving):
         ENDED = "ended", _("ended")
         SEALED = "sealed", _("sealed")
 
+    class Level(models.TextChoices):
+        OPEN = "open", _("Open")
+        CODES = "codes", _("Codes")
+
     MOVES = {
         Status.PREPARING: {Status.RUNNING},
         Status.RUNNING: {Status.ENDED},
@@ -50,6 +54,8 @@ class Survey(Moving):
     is_simulated = models.BooleanField(default=False)
     is_rehearsal = models.BooleanField(default=False, help_text="ends by being deleted")
     merges = models.JSONField(default=list, blank=True)
+    level = models.CharField(max_length=5, choices=Level, default=Level.OPEN)
+    codes_given = models.PositiveIntegerField(default=0, help_text="without those taken back")
     created_at = models.DateTimeField(auto_now_add=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     sealed_at = models.DateTimeField(null=True, blank=True)
@@ -196,6 +202,23 @@ class Attendee(models.Model):
 
     def __str__(self) -> str:
         return self.get_door_display()
+
+
+class EntryCode(models.Model):
+    """A one-time code that nobody used yet, as a keyed hash.
+
+    Using it deletes the row, so that no mark, time or transaction links it to who joined.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    survey = models.ForeignKey(Survey, on_delete=models.CASCADE, related_name="entry_codes")
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["survey", "digest"], name="entry_code_once")]
+
+    def __str__(self) -> str:
+        return str(_("One-time code"))
 
 
 class Ballot(models.Model):

@@ -44,6 +44,8 @@ def linked(survey: Survey) -> SurveyData:
         comparisons=_comparisons(askings),
         merges=[Merge(m["dimension"], m["name"], tuple(m["groups"])) for m in survey.merges],
         simulated=survey.is_simulated,
+        level=survey.level,
+        codes_given=survey.codes_given,
     )
 
 

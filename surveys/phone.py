@@ -44,3 +44,11 @@ def own_receipts(wave: Wave, attendee: Attendee) -> list[Receipt]:
         for number, asking in enumerate(state.askings_of(wave), start=1)
         if asking.uuid in stored
     ]
+
+
+def blank_receipts(wave: Wave) -> list[Receipt]:
+    """A place for every receipt the wave can give, to be filled in on the phone."""
+    return [
+        Receipt(str(asking.uuid), number, "")
+        for number, asking in enumerate(state.askings_of(wave), start=1)
+    ]

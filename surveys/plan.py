@@ -28,6 +28,7 @@ WHY = {
     "ru": "Если вы поддерживаете это не полностью: почему?",
     "es": "Si no lo apoya plenamente: ¿por qué?",
 }
+CODES_AT_ONCE = 200
 
 
 @dataclass

@@ -223,6 +223,7 @@ class _Linked:
             "session": data.session,
             "title": data.title,
             "simulated": data.simulated,
+            "joining": {"level": data.level, "codes_given": data.codes_given},
             "thresholds": {
                 "group": cells.GROUP_MINIMUM,
                 "cell": cells.CELL_MINIMUM,

@@ -17,5 +17,7 @@ urlpatterns = [
     path("j/<str:code>/qr.svg", views.qr, name="qr"),
     path("moderate/<str:code>/", views.console, name="console"),
     path("moderate/<str:code>/design/", views.design, name="design"),
+    path("moderate/<str:code>/codes/", views.entry_codes, name="codes"),
+    path("moderate/<str:code>/doors/", views.doors, name="doors"),
     path("moderate/<str:code>/<str:verb>/", views.conduct, name="conduct"),
 ]

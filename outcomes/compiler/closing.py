@@ -43,6 +43,7 @@ def _survey_method(ledger: Ledger, survey: SurveyInput) -> list[Block]:
     )
     limits = survey.rules["thresholds"]
     texts = [
+        *_joining(survey.rules.get("joining")),
         "Who answered is who came: the figures describe the people who took part and nobody else.",
         f"A group is shown from {limits['group']} people on. Counts below {limits['cell']} are "
         "hidden, together with a second one where the first could be worked out.",
@@ -56,6 +57,21 @@ def _survey_method(ledger: Ledger, survey: SurveyInput) -> list[Block]:
     texts += [sentence for wave in survey.rules["waves"] if (sentence := _wave(wave))]
     texts += _merges(survey)
     return [ledger.say(text, RECORD, [source]) for text in texts]
+
+
+def _joining(joining: Row | None) -> list[str]:
+    """The integrity level; records of an older format do not tell it."""
+    if joining is None:
+        return []
+    if joining["level"] == "codes":
+        return [
+            "Integrity level Codes: joining needed a one-time code of the Secretariat, which gave "
+            f"out {joining['codes_given']}. Each code let one device in."
+        ]
+    return [
+        "Integrity level Open: everybody with the link could answer, once per browser. "
+        "The figures are indicative."
+    ]
 
 
 def _wave(wave: Row) -> str:

@@ -1,5 +1,6 @@
 """Every change of a survey but the answers themselves, which only `surveys.intake` writes."""
 
+from surveys.actions.codes import choose_level, mail_codes, make_codes, take_back
 from surveys.actions.conduct import (
     close_wave,
     end,
@@ -14,16 +15,20 @@ from surveys.actions.seal import after_seal, seal
 
 __all__ = [
     "after_seal",
+    "choose_level",
     "close_wave",
     "create_survey",
     "end",
     "end_rehearsal",
+    "mail_codes",
+    "make_codes",
     "open_wave",
     "save_design",
     "seal",
     "show",
     "start_from",
     "start_rehearsal",
+    "take_back",
     "undo_end",
     "void",
 ]

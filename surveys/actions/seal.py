@@ -9,7 +9,7 @@ from forum import audit
 from forum.models import User
 from surveys import news, panel, record
 from surveys.actions.conduct import locked
-from surveys.models import Attendee, Ballot, Record, Survey
+from surveys.models import Attendee, Ballot, EntryCode, Record, Survey
 
 after_seal: list[Callable[[Survey], object]] = []
 """What other apps do with a sealed survey; called inside the sealing transaction."""
@@ -54,6 +54,7 @@ def _cut_links(survey: Survey) -> None:
     old.delete()
     Ballot.objects.bulk_create(fresh, batch_size=500)
     Attendee.objects.filter(survey=survey).delete()
+    EntryCode.objects.filter(survey=survey).delete()
 
 
 def _forget_pages() -> None:

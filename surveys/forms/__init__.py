@@ -1,4 +1,5 @@
 from surveys.forms.attendee import AboutForm, CodeForm, JoinForm
+from surveys.forms.codes import LevelForm, MailCodesForm, MakeCodesForm, TakeBackForm
 from surveys.forms.conduct import SealForm, VoidForm
 from surveys.forms.design import SurveyDesign
 from surveys.forms.start import StartForm
@@ -8,9 +9,13 @@ __all__ = [
     "AboutForm",
     "CodeForm",
     "JoinForm",
+    "LevelForm",
+    "MailCodesForm",
+    "MakeCodesForm",
     "SealForm",
     "StartForm",
     "SurveyDesign",
+    "TakeBackForm",
     "VoidForm",
     "VoteForm",
 ]

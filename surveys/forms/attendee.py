@@ -1,3 +1,5 @@
+import re
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -5,6 +7,7 @@ from forum import codes
 from forum.vocabulary import Door, RegionalGroup, StakeholderGroup
 from workshops.models import Workshop
 
+TICKET = re.compile("[0-9a-f]{32}")
 SILENT = ("", _("I prefer not to say"))
 
 
@@ -40,8 +43,20 @@ class JoinForm(forms.Form):
             "invalid_choice": _("Choose one: in the room or online."),
         },
     )
+    code = forms.CharField(
+        label=_("Your one-time code"),
+        max_length=60,
+        required=False,
+        error_messages={"max_length": _("This is longer than any code. Check it on your card.")},
+    )
+    ticket = forms.CharField(required=False)
     group = forms.ChoiceField(choices=[SILENT, *StakeholderGroup.choices], required=False)
     region = forms.ChoiceField(choices=[SILENT, *RegionalGroup.choices], required=False)
+
+    def clean_ticket(self) -> str:
+        """What this page would be known by; sent twice, the form joins once."""
+        ticket = self.cleaned_data["ticket"]
+        return ticket if TICKET.fullmatch(ticket) else ""
 
 
 class AboutForm(forms.Form):

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from forum.vocabulary import Door
 from surveys import intake, phone, results, state, tokens
 from surveys.console import next_wave_start
-from surveys.errors import Closed, IntakeError, NotJoined
+from surveys.errors import Closed, IntakeError, NoCode, NotJoined
 from surveys.forms import AboutForm, CodeForm, JoinForm, VoteForm
 from surveys.models import Attendee, Survey, Wave
 from surveys.views.by_code import by_code, from_own_pages, render_enter
@@ -59,12 +59,19 @@ def join(request: HttpRequest, workshop: Workshop) -> HttpResponse:
     form = JoinForm(request.POST)
     if not form.is_valid():
         return _page(request, workshop, survey, step=phone.JOIN, form=form, status=422)
-    token = _token(request, survey) or tokens.new_token()
+    told = dict(form.cleaned_data)
+    token = _token(request, survey) or told["ticket"] or tokens.new_token()
+    del told["ticket"]
     try:
-        intake.join(survey, token, **form.cleaned_data)
+        intake.join(survey, token, **told)
+    except NoCode as error:
+        form.add_error(error.field, error.detail)
+        return _page(request, workshop, survey, step=phone.JOIN, form=form, status=422)
     except IntakeError as error:
         return _refused(request, workshop, survey, error)
     response = redirect("surveys:join", workshop.join_code)
+    if _has_answers(request):
+        response = _take(request, workshop, survey, _seated(survey, token))
     return _with_cookie(response, workshop, survey, token)
 
 
@@ -99,7 +106,13 @@ def vote(request: HttpRequest, workshop: Workshop) -> HttpResponse:
     survey = state.survey_of(workshop)
     if request.method != "POST" or survey is None:
         return redirect("surveys:join", workshop.join_code)
-    attendee = _attendee(request, survey)
+    return _take(request, workshop, survey, _attendee(request, survey))
+
+
+def _take(
+    request: HttpRequest, workshop: Workshop, survey: Survey, attendee: Attendee | None
+) -> HttpResponse:
+    """Store the answers of the form, or show it again with what is wrong."""
     wave = _asked_wave(survey, request)
     form = VoteForm(state.askings_of(wave) if wave else [], request.POST)
     if survey.secret and attendee is None:
@@ -115,6 +128,12 @@ def vote(request: HttpRequest, workshop: Workshop) -> HttpResponse:
     except IntakeError as error:
         return _refused(request, workshop, survey, error, form)
     return _page(request, workshop, survey, attendee, step=phone.SENT)
+
+
+def _has_answers(request: HttpRequest) -> bool:
+    """Whether anything was chosen or written, possible or not."""
+    given = [values for name, values in request.POST.lists() if name.startswith("q-")]
+    return any(value.strip() for values in given for value in values)
 
 
 def _asked_wave(survey: Survey, request: HttpRequest) -> Wave | None:
@@ -167,13 +186,21 @@ def _page(
         "waves": len(survey.waves.all()) if survey else 0,
         "phase": state.phase(survey),
         "step": step,
+        "changing": "change" in request.GET,
+        "at": request.GET.get("at") if request.GET.get("at") in Door.values else "",
+        "ticket": tokens.new_token(),
         "receipts": phone.own_receipts(wave, attendee) if wave and attendee else [],
         **extra,
     }
     if step == phone.QUESTION and not isinstance(extra.get("form"), VoteForm):
         context["form"] = VoteForm(state.askings_of(wave))
+    if step == phone.JOIN and wave and "change" not in request.GET:
+        context["questions"] = _questions(survey, wave, request)
+    if step == phone.QUESTION or context.get("questions"):
+        context |= _sketch(wave, attendee)
     if step == phone.SENT:
         context["asked_of"] = wave.askings.count()
+        context["counts"] = [len(context["receipts"])]
         if not attendee.asked_about:
             context.setdefault("about", AboutForm())
     if step == phone.WAIT:
@@ -183,6 +210,24 @@ def _page(
     return render(request, "surveys/vote.html", context, status=status)
 
 
+def _questions(survey: Survey, wave: Wave, request: HttpRequest) -> VoteForm | None:
+    """The open questions on the page that asks for the door: who joins may answer at once."""
+    if state.phase(survey) != "open":
+        return None
+    return VoteForm(state.askings_of(wave), request.POST if _has_answers(request) else None)
+
+
+def _sketch(wave: Wave, attendee: Attendee | None) -> dict[str, Any]:
+    """What the script needs to say "recorded" by itself: every count, empty receipts, two questions."""
+    receipts = phone.blank_receipts(wave)
+    known = attendee is not None and attendee.asked_about
+    return {
+        "blank": receipts,
+        "counts": range(1, len(receipts) + 1),
+        "blank_about": None if known else AboutForm(),
+    }
+
+
 def _token(request: HttpRequest, survey: Survey | None) -> str:
     if survey is None:
         return ""
@@ -190,7 +235,10 @@ def _token(request: HttpRequest, survey: Survey | None) -> str:
 
 
 def _attendee(request: HttpRequest, survey: Survey | None) -> Attendee | None:
-    token = _token(request, survey)
+    return _seated(survey, _token(request, survey))
+
+
+def _seated(survey: Survey | None, token: str) -> Attendee | None:
     if not token or survey is None or not survey.secret:
         return None
     key = tokens.voter_key(survey, token)

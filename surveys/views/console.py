@@ -66,6 +66,7 @@ def _page(
         "phase": state.phase(survey),
         "seal_form": SealForm(),
         "void_form": VoidForm(),
+        "can_hand_out_codes": permissions.can_hand_out_codes(request.user),
         **forms,
     }
     context["qr_path"], context["qr_size"] = qr.path(context["join_url"])

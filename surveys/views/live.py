@@ -66,8 +66,9 @@ def screen(request: HttpRequest, workshop: Workshop) -> HttpResponse:
 @require_safe
 @by_code
 def qr(request: HttpRequest, workshop: Workshop) -> HttpResponse:
-    """The QR code of the join page, to print."""
-    path, size = codes.path(join_address(request, workshop))
+    """The QR code of the join page, to print; `?at=` makes the one of a door."""
+    at = request.GET.get("at")
+    path, size = codes.path(join_address(request, workshop, at if at in Door.values else ""))
     context = {"path": path, "size": size, "join_code": workshop.join_code}
     return render(request, "surveys/qr.svg", context, content_type="image/svg+xml")
 

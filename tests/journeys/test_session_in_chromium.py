@@ -105,6 +105,7 @@ def vote_in_browser(attendee: Visitor, code: str, choices: tuple[int, int], door
     for legend, choice in zip(page.locator("form fieldset").all(), choices, strict=True):
         legend.locator("label.o").nth(choice).click()
     page.click("form[action$='/vote/'] button")
+    page.wait_for_selector(".note.ok")
     said = page.inner_text("main")
     if page.locator("form[action$='/about/'] select").count():
         page.select_option("[name=group]", label="Civil Society")

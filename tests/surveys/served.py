@@ -105,7 +105,7 @@ class Server:
             self.process = subprocess.Popen(
                 command, cwd=ROOT, env=self.environment, stdout=log, stderr=log
             )
-        _wait_for(self.port, self.process)
+        wait_for(self.port, self.process)
 
     def kill(self) -> None:
         """End the process as a power cut would, in the middle of whatever it does."""
@@ -234,7 +234,7 @@ def _free_port() -> int:
         return found.getsockname()[1]
 
 
-def _wait_for(port: int, process: subprocess.Popen) -> None:
+def wait_for(port: int, process: subprocess.Popen) -> None:
     until = time.monotonic() + STARTS_WITHIN
     while time.monotonic() < until and process.poll() is None:
         try:
