@@ -13,9 +13,13 @@ urlpatterns = [
     path("j/<str:code>/ballot", views.ballot, name="ballot"),
     path("j/<str:code>/stream", views.stream, name="stream"),
     path("j/<str:code>/state.json", views.state_json, name="state"),
+    path("j/<str:code>/ideas/", views.ideas, name="ideas"),
+    path("j/<str:code>/ideas/support/", views.support, name="idea_support"),
     path("j/<str:code>/screen", views.screen, name="screen"),
     path("j/<str:code>/qr.svg", views.qr, name="qr"),
     path("moderate/<str:code>/", views.console, name="console"),
     path("moderate/<str:code>/design/", views.design, name="design"),
+    path("moderate/<str:code>/news/", views.console_news, name="console_news"),
+    path("moderate/<str:code>/answers/", views.open_answers, name="open_answers"),
     path("moderate/<str:code>/<str:verb>/", views.conduct, name="conduct"),
 ]
