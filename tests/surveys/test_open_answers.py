@@ -54,7 +54,10 @@ def test_a_hidden_answer_leaves_the_screen_and_the_paper_and_stays_in_the_record
     record = actions.seal(shown, by=moderator)
     paper = survey_input(shown.workshop)
 
-    assert [(GOOD in page, BAD in page) for page in (before, after)] == [(True, True), (True, False)]
+    assert [(GOOD in page, BAD in page) for page in (before, after)] == [
+        (True, True),
+        (True, False),
+    ]
     assert BAD in record.ballots
     assert BAD not in json.dumps(paper.texts)
     assert list(paper.held_back.values()) == [1]
