@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain, zip_longest
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from forum.models import AuditEntry, User
@@ -111,7 +111,7 @@ def spoken_by_item(survey: Survey) -> list[tuple[AgendaItem | None, panel.People
         counts.setdefault(item, {})[door] = times
     items = {item.pk: item for item in survey.workshop.agenda.filter(pk__in=filter(None, counts))}
     order = [*items, *([None] if None in counts else [])]
-    return [(items.get(key), panel.People(**counts[key])) for key in order]
+    return [(items[key] if key else None, panel.People(**counts[key])) for key in order]
 
 
 def queue(survey: Survey) -> Queue:
@@ -139,21 +139,29 @@ def alternating(ideas: Iterable[Idea]) -> list[Idea]:
     return [idea for idea in turns if idea is not None][:QUEUE]
 
 
-def open_answers(survey: Survey) -> list[OpenAnswer]:
+def open_ballots(survey: Survey) -> QuerySet[Ballot]:
     """The open answers of closed surveys in the order of their receipts, the hidden ones too."""
-    ballots = Ballot.objects.filter(
+    return Ballot.objects.filter(
         asking__wave__survey=survey,
         asking__wave__closed_at__isnull=False,
         asking__question__kind=Question.Kind.TEXT,
     ).order_by("asking__wave__position", "asking__position", "receipt")
+
+
+def open_answers(survey: Survey, ballots: Iterable[Ballot]) -> list[OpenAnswer]:
+    """These ballots with what hides them."""
     hidden = {
         (row.asking_id, row.receipt): row
         for row in HiddenText.objects.filter(asking__wave__survey=survey)
     }
     return [
-        OpenAnswer(str(key), receipt, text, hidden.get((key, receipt)))
-        for key, receipt, text in ballots.values_list("asking", "receipt", "answer")
-        if isinstance(text, str)
+        OpenAnswer(
+            str(ballot.asking_id),
+            ballot.receipt,
+            ballot.answer,
+            hidden.get((ballot.asking_id, ballot.receipt)),
+        )
+        for ballot in ballots
     ]
 
 

@@ -13,7 +13,7 @@ from surveys.models import Asking, Question, Survey, Wave
 TEXTS = 6
 KEPT_SECONDS = 600
 TOP, BOTTOM = 42, 390
-LEAST_APART = 26
+LEAST_APART = 30
 Figure = dict[str, Any]
 
 
@@ -73,8 +73,8 @@ def _texts(asking: Asking) -> list[str]:
     if asking.question.kind != Question.Kind.TEXT:
         return []
     survey = asking.wave.survey
-    mine = [row for row in floor.open_answers(survey) if row.asking == str(asking.pk)]
-    return [row.text for row in mine if not row.hidden]
+    rows = floor.open_answers(survey, floor.open_ballots(survey).filter(asking=asking))
+    return [row.text for row in rows if not row.hidden]
 
 
 def shift(asking: Asking) -> Shift | None:

@@ -111,7 +111,7 @@ def _floor_context(survey: Survey) -> dict:
         "last_step": floor.last_step(survey),
         "spoken": floor.spoken(survey),
         "queue": floor.queue(survey),
-        "open_answers": len(floor.open_answers(survey)),
+        "open_answers": floor.open_ballots(survey).count(),
     }
 
 

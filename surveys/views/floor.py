@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from surveys import actions, floor, permissions, state
-from surveys.models import Asking, HiddenText, Idea, Survey, Turn
+from surveys.models import Asking, Ballot, HiddenText, Idea, Survey, Turn
 from surveys.views.by_code import visible_session
 from workshops.models import Workshop
 
@@ -31,9 +31,10 @@ def open_answers(request: HttpRequest, code: str) -> HttpResponse:
     if not permissions.can_moderate(request.user, workshop):
         raise PermissionDenied
     survey = state.survey_of(workshop)
-    rows = floor.open_answers(survey) if survey else []
-    page = Paginator(rows, ON_A_PAGE).get_page(request.GET.get("page"))
-    context = {"workshop": workshop, "survey": survey, "page": page, "rows": page.object_list}
+    ballots = floor.open_ballots(survey) if survey else Ballot.objects.none()
+    page = Paginator(ballots, ON_A_PAGE).get_page(request.GET.get("page"))
+    rows = floor.open_answers(survey, page.object_list) if survey else []
+    context = {"workshop": workshop, "survey": survey, "page": page, "rows": rows}
     return render(request, "surveys/open_answers.html", context)
 
 

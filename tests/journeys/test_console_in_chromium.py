@@ -15,6 +15,7 @@ CONSOLE, SCREEN, IDEAS = f"/moderate/{CODE}/", f"/j/{CODE}/screen", f"/j/{CODE}/
 BIG = {"width": 1920, "height": 1080}
 WORDS = "Please show captions on the room screen."
 THUMB = 120
+PATIENCE = 30_000
 
 
 @pytest.fixture(scope="module")
@@ -27,8 +28,10 @@ def portal(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def browser():
+    expect.set_options(timeout=PATIENCE)
     with chromium() as opened:
         yield opened
+    expect.set_options(timeout=None)
 
 
 def press(page: Page, verb: str) -> None:
