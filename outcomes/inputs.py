@@ -1,6 +1,8 @@
 """What a paper is compiled from, read from the database as plain data."""
 
 import json
+from collections import Counter
+from dataclasses import replace
 from datetime import datetime
 
 from django.conf import settings
@@ -10,7 +12,7 @@ from django.utils import dateformat, translation
 from forum.models import Edition
 from outcomes.compiler import PaperInput, SurveyInput
 from outcomes.models import DraftItem, Note
-from surveys import figures
+from surveys import figures, floor
 from surveys.models import Asking, Record, Survey
 from workshops.models import Slot, Workshop
 
@@ -52,12 +54,20 @@ def survey_input(workshop: Workshop) -> SurveyInput | None:
         for asking in askings
         if asking.question.policy_question
     }
-    return read_record(
+    hidden = floor.hidden_receipts(found.survey)
+    read = read_record(
         found,
         links=links,
         sealed=moment_words(found.sealed_at, workshop.edition),
         bundle_url=address("outcomes:bundle", workshop),
+        turns=floor.spoken(found.survey).people.as_dict(),
+        held_back=dict(Counter(asking for asking, _receipt in hidden)),
     )
+    kept = {
+        asking: [row for row in rows if (asking, row[0]) not in hidden]
+        for asking, rows in read.texts.items()
+    }
+    return replace(read, texts=kept)
 
 
 def read_record(found: Record, **about) -> SurveyInput:

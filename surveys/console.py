@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from surveys.models import Asking, Survey, Wave
@@ -97,6 +98,22 @@ def next_wave_start(workshop: Workshop, survey: Survey) -> datetime | None:
         if line.wave and line.wave.status == Wave.Status.PLANNED:
             return line.starts_at
     return None
+
+
+def item_now(workshop: Workshop, survey: Survey) -> AgendaItem | None:
+    """The agenda item of this moment: what the moderators opened decides, then the clock."""
+    lines = running_order(workshop, survey)
+    begun = [i for i, line in enumerate(lines) if line.wave and line.wave.opened_at]
+    first = begun[-1] if begun else 0
+    if begun and lines[first].state != "now" and first + 1 < len(lines):
+        first += 1
+    here = lines[first : first + 1]
+    for line in lines[first + 1 :]:
+        due = line.starts_at and line.starts_at <= timezone.now()
+        if line.wave or not due or here[0].state == "now":
+            break
+        here = [line]
+    return here[0].item if here else None
 
 
 def _place_state(place: int, reached: int, wave: Wave | None) -> str:

@@ -3,9 +3,11 @@
 import secrets
 import uuid
 
+from django.conf import settings
 from django.core.validators import MaxLengthValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, F, Q
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -105,6 +107,9 @@ class Wave(Moving):
     status = models.CharField(max_length=10, choices=Status, default=Status.PLANNED)
     changed_during_session = models.BooleanField(default=False)
     opened_at = models.DateTimeField(null=True, blank=True)
+    closing_at = models.DateTimeField(
+        null=True, blank=True, help_text="announced to everybody; closes nothing by itself"
+    )
     closed_at = models.DateTimeField(null=True, blank=True)
     shown_at = models.DateTimeField(null=True, blank=True)
     voided_at = models.DateTimeField(null=True, blank=True)
@@ -263,3 +268,118 @@ class Record(models.Model):
             "pairs.csv": self.pairs.encode(),
             "rules.json": self.rules.encode(),
         }
+
+
+class HiddenText(models.Model):
+    """An open answer that pages and papers leave out, for a reason; the record keeps it."""
+
+    asking = models.ForeignKey(Asking, on_delete=models.CASCADE, related_name="hidden_texts")
+    receipt = models.CharField(max_length=16)
+    reason = models.CharField(max_length=200)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["asking", "receipt"], name="hidden_text_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{_('Open answer')}, {self.asking.wave}"
+
+
+class Turn(models.Model):
+    """Somebody spoke, from the room or online: one tap of a moderator."""
+
+    survey = models.ForeignKey(Survey, on_delete=models.CASCADE, related_name="turns")
+    door = models.CharField(max_length=6, choices=Door)
+    agenda_item = models.ForeignKey(
+        AgendaItem, on_delete=models.SET_NULL, null=True, blank=True, related_name="turns"
+    )
+    at = models.DateTimeField(default=timezone.now)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.get_door_display()
+
+
+class IdeaQuerySet(models.QuerySet):
+    def public(self):
+        """Those a moderator approved."""
+        return self.filter(status__in=[Idea.Status.APPROVED, Idea.Status.ANSWERED])
+
+    def with_backing(self):
+        """With `backing`, the number of people who support the idea."""
+        return self.annotate(backing=F("supporters") + Count("supports"))
+
+
+class Idea(Moving):
+    """A question or idea somebody sent in; private until a moderator approves it.
+
+    Before the seal the key finds the author's own ideas. The seal removes it and the keys of the
+    supporters, whose number it fixes in `supporters`.
+    """
+
+    class Kind(models.TextChoices):
+        QUESTION = "question", _("Question")
+        IDEA = "idea", _("Idea")
+
+    class Status(models.TextChoices):
+        WAITING = "waiting", _("waiting for a moderator")
+        APPROVED = "approved", _("approved")
+        ANSWERED = "answered", _("answered")
+        HIDDEN = "hidden", _("hidden")
+
+    MOVES = {
+        Status.WAITING: {Status.APPROVED, Status.HIDDEN},
+        Status.APPROVED: {Status.ANSWERED, Status.HIDDEN},
+        Status.ANSWERED: {Status.APPROVED, Status.HIDDEN},
+        Status.HIDDEN: {Status.APPROVED},
+    }
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    survey = models.ForeignKey(Survey, on_delete=models.CASCADE, related_name="ideas")
+    status = models.CharField(max_length=10, choices=Status, default=Status.WAITING)
+    kind = models.CharField(max_length=10, choices=Kind, default=Kind.QUESTION)
+    text = models.CharField(max_length=280)
+    language = models.CharField(max_length=10)
+    door = models.CharField(max_length=6, choices=Door)
+    may_quote = models.BooleanField(default=False)
+    name = models.CharField(max_length=80, blank=True)
+    hidden_for = models.CharField(max_length=200, blank=True)
+    supporters = models.PositiveIntegerField(default=0)
+    voter_key = models.CharField(max_length=64, null=True, blank=True)  # noqa: DJ001 (as in Ballot)
+    sent_at = models.DateTimeField(default=timezone.now)
+
+    objects = IdeaQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["sent_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(may_quote=True) | Q(name=""), name="idea_name_only_with_consent"
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="hidden") | ~Q(hidden_for=""), name="idea_hidden_for_a_reason"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}, {self.get_door_display()}"
+
+
+class Support(models.Model):
+    """One person supports one idea, once."""
+
+    idea = models.ForeignKey(Idea, on_delete=models.CASCADE, related_name="supports")
+    voter_key = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["idea", "voter_key"], name="support_once")]
+
+    def __str__(self) -> str:
+        return str(self.idea)

@@ -85,6 +85,23 @@ def venue_time(
 
 
 @register.simple_tag
+def venue_second(moment: datetime, edition: Edition | None = None) -> str:
+    """`15:58:30 in Kyoto`, for what is a matter of seconds; elsewhere `15:58:30 UTC`."""
+    time = moment.astimezone(_zone(edition)).strftime("%H:%M:%S")
+    if not edition or edition.timezone == "UTC":
+        return f"{time} UTC"
+    return _("%(time)s in %(place)s") % {"time": time, "place": _place(edition)}
+
+
+@register.simple_tag
+def venue_place(edition: Edition | None = None) -> str:
+    """`In Kyoto`, the words beside a clock of the venue; elsewhere `UTC`."""
+    if not edition or edition.timezone == "UTC":
+        return "UTC"
+    return _("In %(place)s") % {"place": _place(edition)}
+
+
+@register.simple_tag
 def venue_span(start: datetime, end: datetime, edition: Edition | None = None) -> SafeString:
     """`15:15 to 16:45 in Kyoto`, then `06:15 to 07:45 UTC` in a quieter voice."""
     zone = _zone(edition)

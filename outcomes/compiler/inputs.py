@@ -10,7 +10,8 @@ Row = dict[str, Any]
 class SurveyInput:
     """One sealed survey: rules, figures and open answers as read from its record.
 
-    `links`: asking id -> letter of the policy question it was asked for.
+    `links`: asking id -> letter of the policy question it was asked for. `turns`: door -> times
+    somebody spoke. `held_back`: asking id -> open answers a moderator hid; `texts` is without them.
     """
 
     rules: Row
@@ -20,6 +21,8 @@ class SurveyInput:
     sha256: str
     sealed: str
     bundle_url: str
+    turns: dict[str, int] = field(default_factory=dict)
+    held_back: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -82,6 +82,7 @@ def facts(ledger: Ledger, data: PaperInput) -> Row:
     ]
     if data.survey:
         rows.append(_participation(ledger, data))
+        rows += _turns(ledger, data, source)
     return section("facts", "facts", "Facts of the session", [part("", rows)])
 
 
@@ -106,3 +107,15 @@ def _participation(ledger: Ledger, data: PaperInput) -> Block:
     text = f"{people(figure['n'])} joined the survey: {doors}."
     source = ledger.source("survey", "People who joined, by door, rules.json", survey.bundle_url)
     return ledger.figure(text, [source], [figure], type="fact", label="Took part", mark="B")
+
+
+def _turns(ledger: Ledger, data: PaperInput, source: int) -> list[Block]:
+    """How often each door spoke; nothing where the moderators did not count."""
+    turns = votes.sealed(data).turns
+    if not any(turns.values()):
+        return []
+    doors = listed([f"{number} {discussion.DOOR_WORDS[door]}" for door, number in turns.items()])
+    n = sum(turns.values())
+    times = "contribution" if n == 1 else "contributions"
+    text = f"The moderators counted {n} {times}: {doors}."
+    return [ledger.say(text, RECORD, [source], type="fact", label="Spoke")]

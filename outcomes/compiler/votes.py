@@ -369,4 +369,9 @@ def _texts(ledger: Ledger, data: PaperInput, asked: Row) -> list[Block]:
         )
         for receipt, text in answers
     ]
+    held = data.survey.held_back.get(asked["id"], 0) if data.survey else 0
+    if held:
+        answers_held = "1 open answer" if held == 1 else f"{held} open answers"
+        text = f"The moderators held back {answers_held}; the record has every answer."
+        lines.append(ledger.say(text, RECORD, [source]))
     return lines or [ledger.say("Nobody wrote an answer.", EDITORIAL)]

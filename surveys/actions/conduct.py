@@ -1,5 +1,7 @@
 """What the moderator does during the session."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
@@ -13,6 +15,7 @@ from surveys.models import Asking, Survey, Wave
 from surveys.plan import QUESTIONS_PER_WAVE
 
 REASON_LENGTH = 500
+MINUTES = (1, 2, 5)
 
 
 @transaction.atomic
@@ -35,6 +38,24 @@ def close_wave(wave: Wave, *, by: User | None) -> None:
     wave.move_to(Wave.Status.CLOSED, closed_at=timezone.now())
     audit.record(by, "closed", wave)
     news.after_commit(wave.survey_id)
+
+
+@transaction.atomic
+def extend(wave: Wave, minutes: int, *, by: User) -> None:
+    """Announce when the open wave closes, or move that by so many minutes.
+
+    Closes nothing: a wave is open until a moderator closes it.
+    """
+    locked(wave.survey)
+    wave.refresh_from_db()
+    if wave.status != Wave.Status.OPEN:
+        raise RuleError(_("Only an open survey can be extended."), on=wave)
+    if minutes not in MINUTES:
+        raise RuleError(_("Choose 1, 2 or 5 minutes."), on=wave)
+    start = max(timezone.now(), wave.closing_at or timezone.now())
+    Wave.objects.filter(pk=wave.pk).update(closing_at=start + timedelta(minutes=minutes))
+    wave.refresh_from_db()
+    audit.record(by, "announced the closing of", wave, details={"minutes": minutes})
 
 
 @transaction.atomic

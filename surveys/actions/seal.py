@@ -9,6 +9,7 @@ from forum import audit
 from forum.models import User
 from surveys import news, panel, record
 from surveys.actions.conduct import locked
+from surveys.actions.ideas import cut_idea_links
 from surveys.models import Attendee, Ballot, EntryCode, Record, Survey
 
 after_seal: list[Callable[[Survey], object]] = []
@@ -36,6 +37,7 @@ def seal(survey: Survey, *, by: User | None) -> Record:
         sealed_at=now,
     )
     _cut_links(survey)
+    cut_idea_links(survey)
     audit.record(by, "sealed", survey)
     news.after_commit(survey.pk)
     for follow_up in after_seal:

@@ -5,7 +5,7 @@ from functools import wraps
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 
@@ -39,6 +39,12 @@ def by_code(view: View) -> View:
         return view(request, workshop)
 
     return found
+
+
+def visible_session(request: HttpRequest, code: str) -> Workshop:
+    """The session of the code if this account may know of it; else 404."""
+    sessions = Workshop.objects.visible_to(request.user).select_related("edition", "type", "slot")
+    return get_object_or_404(sessions, join_code=codes.normalize(code))
 
 
 def render_enter(request: HttpRequest, form: CodeForm) -> HttpResponse:

@@ -12,19 +12,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from forum import codes, qr
-from surveys import actions, panel, periodic, permissions, results, state
+from forum import qr
+from surveys import actions, floor, panel, periodic, permissions, results, state
 from surveys import console as steps
+from surveys.actions.conduct import MINUTES
 from surveys.forms import SealForm, VoidForm
 from surveys.models import Survey, Wave
+from surveys.views import floor as floor_steps
+from surveys.views.by_code import visible_session
 from surveys.views.live import join_address
 from workshops.models import Workshop
-
-
-def visible_session(request: HttpRequest, code: str) -> Workshop:
-    """The session of the code if this account may know of it; else 404."""
-    sessions = Workshop.objects.visible_to(request.user).select_related("edition", "type", "slot")
-    return get_object_or_404(sessions, join_code=codes.normalize(code))
 
 
 @login_required
@@ -40,7 +37,7 @@ def console(request: HttpRequest, code: str) -> HttpResponse:
 @login_required
 @require_POST
 def conduct(request: HttpRequest, code: str, verb: str) -> HttpResponse:
-    """One step: open, close, show, void, end, undo, seal or rehearse."""
+    """One step: open, extend, close, show, void, end, undo, seal or rehearse."""
     workshop = visible_session(request, code)
     if not permissions.can_moderate(request.user, workshop):
         raise PermissionDenied
@@ -48,6 +45,19 @@ def conduct(request: HttpRequest, code: str, verb: str) -> HttpResponse:
     if survey is None or verb not in STEPS:
         raise Http404
     return STEPS[verb](request, workshop, survey) or redirect("surveys:console", workshop.join_code)
+
+
+@login_required
+@never_cache
+@require_safe
+def console_news(request: HttpRequest, code: str) -> HttpResponse:
+    """The parts of the console that other devices change, alone, for pages that follow."""
+    workshop = visible_session(request, code)
+    if not permissions.can_moderate(request.user, workshop):
+        raise PermissionDenied
+    survey = state.survey_of(workshop)
+    context = {"workshop": workshop, "survey": survey, **(_floor_context(survey) if survey else {})}
+    return render(request, "surveys/console_news.html", context)
 
 
 def _page(
@@ -90,6 +100,19 @@ def _survey_context(survey: Survey) -> dict:
         "voidable": [w for w in survey.waves.all() if w.opened_at and not w.voided_at],
         "panels": results.for_moderators(survey),
         "seals_at": periodic.due_at(survey),
+        **_floor_context(survey),
+    }
+
+
+def _floor_context(survey: Survey) -> dict:
+    wave = state.current_wave(survey)
+    return {
+        "closing_at": wave.closing_at if wave and wave.status == Wave.Status.OPEN else None,
+        "minutes_choices": MINUTES,
+        "last_step": floor.last_step(survey),
+        "spoken": floor.spoken(survey),
+        "queue": floor.queue(survey),
+        "open_answers": floor.open_ballots(survey).count(),
     }
 
 
@@ -122,6 +145,13 @@ def _close(request: HttpRequest, workshop: Workshop, survey: Survey) -> None:
     wave = _wave(request, survey)
     actions.close_wave(wave, by=request.user)
     messages.success(request, _("Survey %(number)s is closed.") % {"number": wave.position})
+
+
+def _extend(request: HttpRequest, workshop: Workshop, survey: Survey) -> None:
+    wave = _wave(request, survey)
+    minutes = {str(choice): choice for choice in MINUTES}.get(request.POST.get("minutes", ""), 0)
+    actions.extend(wave, minutes, by=request.user)
+    messages.success(request, _("The new closing time is on the screen."))
 
 
 def _show(request: HttpRequest, workshop: Workshop, survey: Survey) -> None:
@@ -172,6 +202,7 @@ def _seal(request: HttpRequest, workshop: Workshop, survey: Survey) -> HttpRespo
 Conduct = Callable[[HttpRequest, Workshop, Survey], HttpResponse | None]
 STEPS: dict[str, Conduct] = {
     "open": _open,
+    "extend": _extend,
     "close": _close,
     "show": _show,
     "void": _void,
@@ -179,4 +210,5 @@ STEPS: dict[str, Conduct] = {
     "undo": _undo,
     "seal": _seal,
     "rehearse": _rehearse,
+    **floor_steps.STEPS,
 }

@@ -14,7 +14,7 @@ from forum.errors import RuleError
 from surveys import actions, patterns, permissions
 from surveys.forms import StartForm, SurveyDesign
 from surveys.models import Survey
-from surveys.views.console import visible_session
+from surveys.views.by_code import visible_session
 from workshops.models import Workshop
 
 

@@ -5,6 +5,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.clickjacking import xframe_options_exempt
@@ -12,7 +13,8 @@ from django.views.decorators.http import require_safe
 
 from forum import qr as codes
 from forum.vocabulary import Door
-from surveys import results, state
+from surveys import screen as slides
+from surveys import state
 from surveys.models import Wave
 from surveys.views.by_code import by_code
 from workshops.models import Workshop
@@ -53,7 +55,10 @@ def screen(request: HttpRequest, workshop: Workshop) -> HttpResponse:
         "wave": wave,
         "is_voided": bool(wave and wave.voided_at),
         "is_shown": bool(wave and wave.status == Wave.Status.SHOWN),
-        "results": results.shown_results(wave),
+        "slides": slides.slides(wave),
+        "closing_at": wave.closing_at if wave and wave.status == Wave.Status.OPEN else None,
+        "now": timezone.now(),
+        "at": at if at in Door.values else "",
         "join_url": join_url,
         "qr_path": path,
         "qr_size": size,

@@ -29,6 +29,8 @@ PUBLIC = {
     "surveys:join_post",
     "surveys:about",
     "surveys:vote",
+    "surveys:ideas",
+    "surveys:idea_support",
     "surveys:state",
     "surveys:screen",
     "surveys:qr",
