@@ -12,6 +12,7 @@ from forum.models import AuditEntry, User
 from forum.references import reference
 from forum.vocabulary import Door
 from surveys import panel
+from surveys.dataset import ABSTAIN
 from surveys.models import Ballot, HiddenText, Idea, Question, Survey, Turn
 from workshops.models import AgendaItem
 
@@ -141,11 +142,12 @@ def alternating(ideas: Iterable[Idea]) -> list[Idea]:
 
 def open_ballots(survey: Survey) -> QuerySet[Ballot]:
     """The open answers of closed surveys in the order of their receipts, the hidden ones too."""
-    return Ballot.objects.filter(
+    found = Ballot.objects.filter(
         asking__wave__survey=survey,
         asking__wave__closed_at__isnull=False,
         asking__question__kind=Question.Kind.TEXT,
-    ).order_by("asking__wave__position", "asking__position", "receipt")
+    ).exclude(answer=ABSTAIN)
+    return found.order_by("asking__wave__position", "asking__position", "receipt")
 
 
 def open_answers(survey: Survey, ballots: Iterable[Ballot]) -> list[OpenAnswer]:
