@@ -4,6 +4,8 @@ import hashlib
 import pytest
 
 from surveys import receipts
+from surveys.answers import valid_answer
+from surveys.models import Question
 
 QUESTION = "0b7d3c1e-7d0a-4f6e-9a51-6a5d0f1c2b3a"
 NONCE = "00112233445566778899aabbccddeeff"
@@ -17,11 +19,18 @@ def test_a_receipt_is_the_start_of_the_base32_hash_of_the_documented_line():
     assert receipts.receipt(QUESTION, "4", NONCE) == expected
 
 
-def test_the_order_in_which_options_were_ticked_does_not_change_the_receipt():
-    first = receipts.receipt(QUESTION, ["3", "1"], NONCE)
-    second = receipts.receipt(QUESTION, ["1", "3"], NONCE)
+def test_the_order_counts_in_a_ranking_and_not_among_ticked_options():
+    options = [{"id": key, "text": {"en": key}} for key in "123"]
+    codes = {
+        kind: {
+            receipts.receipt(QUESTION, valid_answer(asked, answer), NONCE)
+            for answer in (["3", "1"], ["1", "3"])
+        }
+        for kind in ("multiple", "ranking")
+        if (asked := Question(kind=kind, options=options))
+    }
 
-    assert first == second
+    assert {kind: len(found) for kind, found in codes.items()} == {"multiple": 1, "ranking": 2}
 
 
 def test_answers_are_written_compactly_and_in_their_own_script():
