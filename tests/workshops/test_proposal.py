@@ -110,7 +110,10 @@ def test_submitting_confirms_to_the_submitter_and_invites_the_others(
         ({"description": "w " * 351}, "Description: Shorten this to 350 words or fewer"),
         ({"gains": "网" * 351}, "Shorten this to 350 words or fewer; it has 351."),
         ({"hybrid_plan": "x" * 20_001}, "Shorten this to 20000 characters or fewer"),
-        ({"description": "a\x00b"}, "Description: Remove the invisible character U+0000 (null) after “a”."),
+        (
+            {"description": "a\x00b"},
+            "Description: Remove the invisible character U+0000 (null) after “a”.",
+        ),
         ({"type": "999999"}, "Type of session: Select a valid choice."),
         ({"type": "9" * 40}, "Type of session: Select a valid choice."),
         ({"theme": "x"}, "Theme: Select a valid choice."),
