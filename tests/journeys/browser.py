@@ -4,7 +4,14 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Error,
+    Page,
+    sync_playwright,
+)
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -48,7 +55,12 @@ class Visitor:
             self.complaints.append(message.text)
 
     def open(self, path: str) -> Page:
-        self.page.goto(self.address + path)
+        try:
+            self.page.goto(self.address + path)
+        except Error as error:  # the page left behind loaded itself again in the same moment
+            if "ERR_ABORTED" not in str(error):
+                raise
+            self.page.goto(self.address + path)
         return self.page
 
     def sign_in(self, name: str) -> "Visitor":
