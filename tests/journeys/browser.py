@@ -4,7 +4,14 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Error,
+    Page,
+    sync_playwright,
+)
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -38,7 +45,7 @@ class Visitor:
         self.complaints: list[str] = []
         options = {"viewport": DESK, "locale": "en-GB", "timezone_id": "Africa/Lagos", **options}
         self.context: BrowserContext = browser.new_context(**options)
-        self.context.set_default_timeout(15_000)
+        self.context.set_default_timeout(60_000)
         self.page: Page = self.context.new_page()
         self.page.on("console", self._listen)
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
@@ -48,7 +55,12 @@ class Visitor:
             self.complaints.append(message.text)
 
     def open(self, path: str) -> Page:
-        self.page.goto(self.address + path)
+        try:
+            self.page.goto(self.address + path)
+        except Error as error:  # the page left behind loaded itself again in the same moment
+            if "ERR_ABORTED" not in str(error):
+                raise
+            self.page.goto(self.address + path)
         return self.page
 
     def sign_in(self, name: str) -> "Visitor":

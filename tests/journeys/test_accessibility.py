@@ -7,7 +7,7 @@ from an open survey to its end, and is left with its next survey open.
 import re
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys import seed
 from tests.journeys.browser import PHONE, Visitor, chromium
@@ -17,7 +17,7 @@ from tests.journeys.writing import fill, fill_rows
 
 CODE = "KYOTO33"
 CROWD = 12
-PATIENCE = 60_000
+PATIENCE = 180_000
 SESSION, PAPER = "/2023/sessions/ws-33/", "/2023/outcomes/ws-33/"
 PUBLIC = [
     "/",
@@ -138,6 +138,7 @@ def see_the_forms(tour: Tour, people: dict[str, Visitor]) -> None:
     fill_rows(page, "agenda", [{"title": "Welcome"}, {"title": "Everything", "minutes": 400}])
     fill_rows(page, "people", [{"role": "speaker", "name": "Sample Guest"}])
     submit(page)
+    expect(page.locator(".igf-errors")).to_be_visible(timeout=PATIENCE)
     tour.findings.look(organizer, "proposal, with errors", dark=True)
     fill(page, {**seed.SESSION, "title": "Pages that everybody can read"})
     fill_rows(page, "questions", seed.QUESTIONS)
@@ -147,7 +148,7 @@ def see_the_forms(tour: Tour, people: dict[str, Visitor]) -> None:
     )
     page.check("[name=people_agreed]")
     submit(page)
-    assert "Submitted" in page.inner_text("main"), page.inner_text(".igf-errors")
+    expect(page.locator("main")).to_contain_text("It is submitted.", timeout=PATIENCE)
     tour.findings.look(organizer, "proposal, submitted")
     proposal = page.url.removeprefix(tour.portal)
     desk = proposal.replace("/my/proposals/", "/secretariat/programme/")
@@ -168,7 +169,7 @@ def see_booth_form(tour: Tour, exhibitor: Visitor) -> None:
     page = tour.see(exhibitor, "/my/booths/new/", "booth, empty")
     fill_rows(page, "initiatives", [{"title": "Maps"}, {"text": "No title"}])
     submit(page)
-    assert page.locator(".igf-errors").count() == 1
+    expect(page.locator(".igf-errors")).to_be_visible(timeout=PATIENCE)
     tour.findings.look(exhibitor, "booth, with errors")
 
 
