@@ -55,18 +55,15 @@ class Desk:
         if self.action == "restore":
             self._restore()
             return
+        if self.prefix:
+            self.typed = rows.changed(self.typed, self.prefix)
         try:
-            if self.prefix:
-                self.typed = rows.changed(self.typed, self.prefix)
-                self._keep_aside(save)
-            elif not self.submits:
-                self.finished = save(drafts.pack(self.typed), self.revision)
-                if self.action not in SILENT:
-                    messages.success(self.request, _("Your draft is saved."))
-            elif self.forms.is_valid():
-                self._submit(save, submit)
-            else:
-                self._keep_aside(save)
+            try:
+                self._act(save, submit)
+            except drafts.Stale:
+                if not self._overtook_itself():
+                    raise
+                self._act(save, submit)
         except drafts.Stale:
             if self.submission:
                 self._compare(self.submission)
@@ -75,6 +72,26 @@ class Desk:
         except RuleError as error:
             self.refusal = str(error.message)
             self.forms.refuse(error)
+
+    def _act(self, save: Save, submit: Submit) -> None:
+        if self.prefix:
+            self._keep_aside(save)
+        elif not self.submits:
+            self.finished = save(drafts.pack(self.typed), self.revision)
+            if self.action not in SILENT:
+                messages.success(self.request, _("Your draft is saved."))
+        elif self.forms.is_valid():
+            self._submit(save, submit)
+        else:
+            self._keep_aside(save)
+
+    def _overtook_itself(self) -> bool:
+        """Whether what was stored meanwhile is an earlier save of this very page."""
+        stored = self.submission
+        if stored is None or not drafts.goes_on(stored.draft, self.typed):
+            return False
+        self.revision = stored.revision
+        return True
 
     @property
     def prefix(self) -> str:

@@ -38,7 +38,7 @@ class Visitor:
         self.complaints: list[str] = []
         options = {"viewport": DESK, "locale": "en-GB", "timezone_id": "Africa/Lagos", **options}
         self.context: BrowserContext = browser.new_context(**options)
-        self.context.set_default_timeout(15_000)
+        self.context.set_default_timeout(60_000)
         self.page: Page = self.context.new_page()
         self.page.on("console", self._listen)
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))

@@ -17,7 +17,7 @@ from tests.journeys.writing import fill, fill_rows
 
 CODE = "KYOTO33"
 CROWD = 12
-PATIENCE = 60_000
+PATIENCE = 180_000
 SESSION, PAPER = "/2023/sessions/ws-33/", "/2023/outcomes/ws-33/"
 PUBLIC = [
     "/",

@@ -1,17 +1,23 @@
 """A form that saves itself: the answers it gets, and what it must never overwrite."""
 
 import gzip
+from functools import partial
 from uuid import uuid4
 
 import pytest
 
+from booths.forms.request import BoothForms
 from booths.models import Booth
 from forum.models import OutgoingMail
+from submissions import requests
+from submissions.desk import Desk
 from submissions.models import Call
 from tests import factories
 from tests.workshops.typed_proposal import typed_proposal
+from workshops.forms.proposal import ProposalForms
 from workshops.models import Workshop
 
+FORMS = {Workshop: ProposalForms, Booth: BoothForms}
 PAGE, OTHER_PAGE = "a" * 32, "b" * 32
 KINDS = {"session": ("/my/proposals/new/", Workshop), "booth": ("/my/booths/new/", Booth)}
 
@@ -208,3 +214,25 @@ def test_a_form_page_stays_small(client, kind):
     page = client.get(kind[0]).content
 
     assert len(gzip.compress(page)) < 30_000
+
+
+def test_a_save_that_was_read_before_the_last_one_of_its_own_page_goes_on(client, kind, rf):
+    url = begun(client, kind, editor=[PAGE, "1"])
+    model, forms = kind[1], FORMS[kind[1]]
+    stored = model.objects.get()
+    autosave(client, url, title="Second", revision="1", editor=[PAGE, "2"])
+    typed = {"action": "autosave", "title": "Third", "revision": "1", "editor": [PAGE, "3"]}
+    desk = Desk(rf.post(url, typed), forms, stored.edition, forms.stored(stored), stored)
+
+    desk.work(save=partial(save_draft, stored, kind=model.call_kind), submit=no_submission)
+
+    assert not desk.stale
+    assert model.objects.get().draft["title"] == ["Third"]
+
+
+def save_draft(stored, draft, revision, *, kind):
+    return requests.save_draft(stored, draft, kind=kind, revision=revision)
+
+
+def no_submission(*_content):
+    raise AssertionError("nothing was submitted")
