@@ -194,7 +194,7 @@ def _page(
     }
     if step == phone.QUESTION and not isinstance(extra.get("form"), VoteForm):
         context["form"] = VoteForm(state.askings_of(wave))
-    if step == phone.JOIN and wave and "change" not in request.GET:
+    if step == phone.JOIN and wave and (context["at"] or _has_answers(request)):
         context["questions"] = _questions(survey, wave, request)
     if step == phone.QUESTION or context.get("questions"):
         context |= _sketch(wave, attendee)
@@ -211,7 +211,7 @@ def _page(
 
 
 def _questions(survey: Survey, wave: Wave, request: HttpRequest) -> VoteForm | None:
-    """The open questions on the page that asks for the door: who joins may answer at once."""
+    """The open questions below a door chosen by the link: who confirms it may answer at once."""
     if state.phase(survey) != "open":
         return None
     return VoteForm(state.askings_of(wave), request.POST if _has_answers(request) else None)
