@@ -187,7 +187,7 @@ def _page(
         "phase": state.phase(survey),
         "step": step,
         "changing": "change" in request.GET,
-        "at": request.GET.get("at") if request.GET.get("at") in Door.values else "",
+        "at": _chosen_door(request),
         "ticket": tokens.new_token(),
         "receipts": phone.own_receipts(wave, attendee) if wave and attendee else [],
         **extra,
@@ -208,6 +208,12 @@ def _page(
     if step in {phone.WAIT, phone.ENDED, phone.JOIN}:
         context["results"] = results.shown_results(wave)
     return render(request, "surveys/vote.html", context, status=status)
+
+
+def _chosen_door(request: HttpRequest) -> str:
+    """The door named by the link, or by the form that comes back with a mistake."""
+    named = request.GET.get("at") or request.POST.get("door")
+    return named if named in Door.values else ""
 
 
 def _questions(survey: Survey, wave: Wave, request: HttpRequest) -> VoteForm | None:
