@@ -1,35 +1,130 @@
-/* Sends answers one by one as JSON, keeps them on this device until they are stored, keeps receipts.
-   The page works without it. */
-import { about, home, place, refresh, swap } from "./vote-live.js";
-
-const HOURS = 12;
+/* The attendee's page. Sends answers one by one as JSON, keeps them on this device until they are
+   stored, keeps receipts, and follows the survey by a stream of states (or by a look every few
+   seconds where there is none). It never touches a page on which somebody is in the middle of an
+   answer: then it only says that there is news. The page works without it. */
+const { code } = document.body.dataset;
+const home = `/j/${code}`;
 const said = document.querySelector("[data-said]");
 const survey = () => document.body.dataset.survey ?? "";
-let sending = false;
-let tries = 0;
-let again = 0;
+const main = () => document.querySelector("main");
+const HOURS = 12;
+const QUIET = 120;
+const SHORT = 5000;
+const [PATIENCE, LOOKS, ROUNDS] = [4, 20, 5];
+let [sending, tries, again] = [false, 0, 0];
+let [failures, tag, due] = [0, "", 0];
 
-/** JSON under a name of this survey; without storage it lasts as long as the page. */
+/** About so many milliseconds: phones that lost the same server do not come back together. */
+const about = (seconds) => seconds * 1000 * (0.5 + Math.random());
+
+const announce = () => (document.querySelector("[data-news]").hidden = false);
+const isBusy = () => "touched" in document.body.dataset || main().querySelector(".err");
+
+/** Put the content of another answer of the portal in place of this one. */
+function swap(text) {
+  const page = new DOMParser().parseFromString(text, "text/html");
+  const { dataset } = document.body;
+  if (page.body.dataset.code !== code) return location.assign(home);
+  for (const name of ["phase", "wave", "survey"]) dataset[name] = page.body.dataset[name] ?? "";
+  delete dataset.touched;
+  document.title = page.title;
+  document.querySelector("[data-news]").hidden = true;
+  place(page.querySelector("main"));
+}
+
+/** Show this in place of the page's content, and let screen readers and the keyboard find it. */
+function place(fresh) {
+  const old = main();
+  const held = old.contains(document.activeElement);
+  old.replaceWith(fresh);
+  const heading = fresh.querySelector(".err h2, .note h2, legend, h2");
+  document.querySelector("[data-moved]").textContent = heading?.textContent ?? "";
+  if (held && heading) {
+    heading.tabIndex = -1;
+    heading.focus();
+  }
+  begin();
+}
+
+async function refresh() {
+  due = 0;
+  if (isBusy()) return announce();
+  try {
+    const answer = await fetch(home, { cache: "no-store" });
+    if (!answer.ok) throw new Error(answer.status);
+    const text = await answer.text();
+    if (isBusy()) announce();
+    else swap(text);
+  } catch {
+    due = setTimeout(refresh, about(8));
+  }
+}
+
+/** A thousand phones ask for the next page within some seconds, not in one. */
+function heard(state) {
+  failures = 0;
+  const { phase, wave = "" } = document.body.dataset;
+  if (state.phase === phase && String(state.wave ?? "") === wave) return;
+  if (isBusy()) return announce();
+  const people = state.joined.room + state.joined.online;
+  if (!due) due = setTimeout(refresh, Math.random() * Math.min(15000, people * 6));
+}
+
+async function look() {
+  try {
+    const headers = tag ? { "If-None-Match": tag } : {};
+    const answer = await fetch(`${home}/state.json`, { headers, cache: "no-store" });
+    if (answer.status !== 200) return;
+    tag = answer.headers.get("ETag");
+    heard(await answer.json());
+  } catch {
+    /* The next look may have a connection again. */
+  }
+}
+
+/** Looks for a while, then tries the stream again. */
+async function poll(looks) {
+  await look();
+  if (looks || !window.EventSource) return setTimeout(poll, about(6), looks - 1);
+  failures = PATIENCE - 1;
+  listen();
+}
+
+function listen() {
+  if (!window.EventSource || failures >= PATIENCE) return poll(LOOKS);
+  const source = new EventSource(`${home}/stream`);
+  const since = Date.now();
+  let told = false;
+  source.onmessage = (event) => {
+    told = true;
+    heard(JSON.parse(event.data));
+  };
+  source.onerror = () => {
+    source.close();
+    const isNoStream = told && Date.now() - since < SHORT;
+    failures = isNoStream ? PATIENCE : failures + 1;
+    setTimeout(listen, about(isNoStream ? 4 : 1 + 2 ** failures));
+  };
+}
+
+/** Storage may be full or forbidden; then nothing is kept beyond this page. */
+function tried(work) {
+  try {
+    return work();
+  } catch {
+    return null;
+  }
+}
+
+/** JSON under a name of this survey. */
 function kept(storage, kind) {
   let here = null;
   const name = () => `igf-${kind}-${survey()}`;
+  const write = (value) =>
+    value ? window[storage].setItem(name(), JSON.stringify(value)) : window[storage].removeItem(name());
   return {
-    get() {
-      try {
-        return JSON.parse(window[storage].getItem(name())) ?? here;
-      } catch {
-        return here;
-      }
-    },
-    set(value) {
-      here = value;
-      try {
-        if (value) window[storage].setItem(name(), JSON.stringify(value));
-        else window[storage].removeItem(name());
-      } catch {
-        /* Full or forbidden. */
-      }
-    },
+    get: () => tried(() => JSON.parse(window[storage].getItem(name()))) ?? here,
+    set: (value) => tried(() => write((here = value))),
   };
 }
 
@@ -43,8 +138,6 @@ function say(text, bad = false) {
   said.hidden = !text;
   said.classList.toggle("err", bad);
 }
-
-/* What was chosen and not sent */
 
 const fields = (form) => [...form.elements].filter((one) => one.name && one.name !== "ticket");
 const isPicked = (field) => /radio|checkbox/.test(field.type);
@@ -85,8 +178,6 @@ function takeCode() {
   history.replaceState(null, "", location.pathname + location.search);
 }
 
-/* The form as answers */
-
 const WANTING = Symbol("to be asked for by the server");
 
 function answerIn(set) {
@@ -107,24 +198,19 @@ function answerIn(set) {
 function ranking(given) {
   const byRank = [];
   for (const text of given) {
-    const cut = text.lastIndexOf("=");
-    const rank = Number(text.slice(cut + 1));
-    if (byRank[rank]) return WANTING;
-    byRank[rank] = text.slice(0, cut);
+    const [, option, rank] = text.match(/^(.*)=(\d+)$/);
+    if (rank in byRank) return WANTING;
+    byRank[rank] = option;
   }
   return byRank.filter(Boolean);
 }
 
 function answersIn(form) {
-  const found = new Map();
-  for (const set of form.querySelectorAll("fieldset")) {
-    const field = set.querySelector("[name^='q-']");
-    if (field) found.set(field.name.slice(2), answerIn(set));
-  }
-  return found;
+  const sets = [...form.querySelectorAll("fieldset")].filter((set) => set.querySelector("[name^='q-']"));
+  return sets.map((set) => [set.querySelector("[name^='q-']").name.slice(2), answerIn(set)]);
 }
 
-function fresh() {
+function newNonce() {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
@@ -132,19 +218,19 @@ function fresh() {
 function submit(event) {
   const form = event.target;
   if (!form.matches("form[data-answers]")) return;
-  const found = [...answersIn(form)].filter(([, answer]) => answer !== undefined);
+  const found = answersIn(form).filter(([, answer]) => answer !== undefined);
   const chosen = found.filter(([, answer]) => answer !== WANTING);
-  const joins = form.dataset.answers === "join";
-  if (joins && !chosen.length) return;
+  if (!chosen.length) return;
   event.preventDefault();
-  if (!chosen.length || chosen.length < found.length) return ask(form);
+  if (chosen.length < found.length) return ask(form);
   const before = unsent.get()?.ballots ?? {};
   const ballots = {};
   for (const [question, answer] of chosen) {
     const old = before[question];
     const same = old && JSON.stringify(old.answer) === JSON.stringify(answer);
-    ballots[question] = { answer, nonce: same ? old.nonce : fresh() };
+    ballots[question] = { answer, nonce: same ? old.nonce : newNonce() };
   }
+  const joins = form.dataset.answers === "join";
   const join = joins ? [...new FormData(form)].filter(([name]) => !name.startsWith("q-")) : null;
   unsent.set({ join, ballots, at: Date.now() });
   tries = 0;
@@ -163,17 +249,10 @@ async function ask(form) {
   }
 }
 
-/* Sending */
-
-class Later extends Error {}
-
 async function post(step, options) {
   const reply = await fetch(`${home}/${step}`, { method: "POST", ...options });
-  if (reply.status === 429 || reply.status >= 500) {
-    const later = new Later();
-    later.seconds = Number(reply.headers.get("Retry-After")) || 0;
-    throw later;
-  }
+  const later = reply.status === 429 || reply.status >= 500;
+  if (later) throw { seconds: Number(reply.headers.get("Retry-After")) || 1 };
   return reply;
 }
 
@@ -182,11 +261,11 @@ async function flush() {
   sending = true;
   clearTimeout(again);
   try {
-    await sendAll();
+    for (let round = 0; unsent.get() && round < ROUNDS; round += 1) await sendAll();
     tries = 0;
   } catch (problem) {
     tries += 1;
-    say(problem instanceof Later ? said.dataset.late : said.dataset.kept);
+    say(problem.seconds ? said.dataset.late : said.dataset.kept);
     const asked = (problem.seconds ?? 0) * 1000 * (1 + Math.random());
     again = setTimeout(flush, Math.max(asked, about(Math.min(30, 2 ** tries))));
   }
@@ -200,7 +279,7 @@ async function sendAll() {
   const sent = await Promise.allSettled(entries.map((entry) => sendOne(...entry)));
   const problem = sent.find((one) => one.status === "rejected");
   if (problem) throw problem.reason;
-  if (!unsent.get()) recorded(sent.every((one) => one.value));
+  if (!unsent.get() && sent.every((one) => one.value)) recorded();
 }
 
 async function joined(join) {
@@ -229,7 +308,8 @@ async function sendOne(question, { answer, nonce }) {
   }
   const expected = await receiptOf(question, answer, nonce);
   if (expected && expected !== told.receipt) say(said.dataset.mismatch, true);
-  receipts.set({ ...receipts.get(), [question]: [label(question), inFours(told.receipt), 1] });
+  const inFours = told.receipt.match(/.{4}/g).join(" ");
+  receipts.set({ ...receipts.get(), [question]: [label(question), inFours, 1] });
   return true;
 }
 
@@ -242,10 +322,6 @@ async function receiptOf(question, answer, nonce) {
   return letters.map((five) => "abcdefghijklmnopqrstuvwxyz234567"[parseInt(five, 2)]).join("");
 }
 
-const inFours = (receipt) => receipt.match(/.{4}/g).join(" ");
-
-/* Receipts */
-
 const outline = () => document.querySelector("template[data-recorded]")?.content;
 
 function label(question) {
@@ -254,8 +330,7 @@ function label(question) {
 }
 
 /** All was answered: say so in place of the form. The choice itself is not shown again. */
-function recorded(all) {
-  if (!all) return;
+function recorded() {
   if (!said.hidden) say(said.dataset.sent);
   draft.set(null);
   delete document.body.dataset.touched;
@@ -263,18 +338,14 @@ function recorded(all) {
   const sketch = outline()?.cloneNode(true);
   if (!form || !sketch) return refresh();
   const here = receipts.get() ?? {};
-  let number = 0;
   for (const spot of sketch.querySelectorAll("[data-receipt]")) {
-    const found = here[spot.dataset.receipt];
     const line = spot.closest("dd");
-    if (found) {
-      spot.textContent = found[1];
-      number += 1;
-    } else {
-      line.previousElementSibling.remove();
-      line.remove();
-    }
+    spot.textContent = here[spot.dataset.receipt]?.[1] ?? "";
+    if (spot.textContent) continue;
+    line.previousElementSibling.remove();
+    line.remove();
   }
+  const number = sketch.querySelectorAll("[data-receipt]").length;
   for (const one of sketch.querySelectorAll("[data-recorded]")) {
     if (one.dataset.recorded !== String(number)) one.remove();
   }
@@ -299,15 +370,11 @@ function showReceipts() {
   }
   const box = document.querySelector("main > [data-kept]");
   if (!box || Object.keys(here).length <= own.length) return;
-  const lines = Object.values(here).flatMap(([name, receipt]) => {
-    const [term, text, isolated] = ["dt", "dd", "bdi"].map((tag) => document.createElement(tag));
-    term.textContent = name;
-    isolated.textContent = receipt;
-    isolated.dir = "ltr";
-    text.className = "code";
-    text.append(isolated);
-    return [term, text];
-  });
+  const make = (tag, facts) => Object.assign(document.createElement(tag), facts);
+  const lines = Object.values(here).flatMap(([name, textContent]) => [
+    make("dt", { textContent: name }),
+    make("dd", { textContent, className: "code", dir: "ltr" }),
+  ]);
   box.querySelector("dl").replaceChildren(...lines);
   box.hidden = false;
 }
@@ -329,15 +396,14 @@ function forgetOld() {
 }
 
 if (survey()) {
-  try {
-    forgetOld();
-  } catch {
-    /* Without storage there is nothing to forget. */
-  }
+  tried(forgetOld);
   document.addEventListener("input", note);
   document.addEventListener("submit", submit);
-  document.addEventListener("igf-page", begin);
   addEventListener("online", flush);
   begin();
   flush();
 }
+addEventListener("online", look);
+addEventListener("visibilitychange", () => document.hidden || look());
+setTimeout(listen, about(0.5));
+setInterval(look, about(QUIET));

@@ -187,14 +187,14 @@ def _page(
         "phase": state.phase(survey),
         "step": step,
         "changing": "change" in request.GET,
-        "at": request.GET.get("at") if request.GET.get("at") in Door.values else "",
+        "at": _chosen_door(request),
         "ticket": tokens.new_token(),
         "receipts": phone.own_receipts(wave, attendee) if wave and attendee else [],
         **extra,
     }
     if step == phone.QUESTION and not isinstance(extra.get("form"), VoteForm):
         context["form"] = VoteForm(state.askings_of(wave))
-    if step == phone.JOIN and wave and "change" not in request.GET:
+    if step == phone.JOIN and wave and (context["at"] or _has_answers(request)):
         context["questions"] = _questions(survey, wave, request)
     if step == phone.QUESTION or context.get("questions"):
         context |= _sketch(wave, attendee)
@@ -210,8 +210,14 @@ def _page(
     return render(request, "surveys/vote.html", context, status=status)
 
 
+def _chosen_door(request: HttpRequest) -> str:
+    """The door named by the link, or by the form that comes back with a mistake."""
+    named = request.GET.get("at") or request.POST.get("door")
+    return named if named in Door.values else ""
+
+
 def _questions(survey: Survey, wave: Wave, request: HttpRequest) -> VoteForm | None:
-    """The open questions on the page that asks for the door: who joins may answer at once."""
+    """The open questions below a door chosen by the link: who confirms it may answer at once."""
     if state.phase(survey) != "open":
         return None
     return VoteForm(state.askings_of(wave), request.POST if _has_answers(request) else None)

@@ -234,6 +234,7 @@ def answer(tour: Tour, phone: Visitor, name: str) -> None:
     for question in page.locator("form fieldset").all():
         question.locator("label.o").nth(1).click()
     page.click("form[action$='/vote/'] button")
+    page.wait_for_selector(".note.ok")
     tour.findings.look(phone, f"sent, and two questions about you, {name}")
     page.click("form[action$='/about/'] >> nth=1 >> button")
     page.wait_for_load_state()

@@ -179,7 +179,7 @@ def test_the_secretariat_prints_codes_once_with_the_same_ones_in_the_table(
 
     sheet = desk.post("/moderate/KYOTO33/codes/", {"deed": "make", "number": 3}).content.decode()
 
-    shown = list(CODE.findall(sheet.partition("<main>")[2]))
+    shown = CODE.findall(sheet.partition("<main>")[2])
     table = unquote(re.search(r'href="data:text/csv;charset=utf-8,([^"]+)"', sheet)[1])
     rows = list(csv.DictReader(io.StringIO(table)))
     assert shown == [row["code"] for row in rows]
