@@ -9,6 +9,7 @@ from playwright.sync_api import (
     BrowserContext,
     ConsoleMessage,
     Error,
+    Locator,
     Page,
     sync_playwright,
 )
@@ -35,6 +36,15 @@ def chromium() -> Iterator[Browser]:
             yield browser
         finally:
             browser.close()
+
+
+def click_through(target: Locator) -> None:
+    """Click what leads to another page, and come back when that page is complete.
+
+    A click alone returns in the middle: what is read next may still be the old page.
+    """
+    with target.page.expect_navigation():
+        target.click()
 
 
 class Visitor:
@@ -68,6 +78,6 @@ class Visitor:
         self.open("/accounts/login/")
         self.page.fill("input[name=login]", f"{name}@igf.example")
         self.page.fill("input[name=password]", PASSWORD)
-        self.page.click("main form button[type=submit]")
+        click_through(self.page.locator("main form button[type=submit]"))
         self.page.wait_for_url("**/my/")
         return self

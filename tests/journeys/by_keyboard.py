@@ -32,8 +32,8 @@ class Typist:
             elif here["name"].startswith("add-") and self._needs(here["name"][4:]):
                 self._press(here["name"])
             elif (here["name"], here["value"]) == ("action", "submit") and not self.waiting:
-                self.page.keyboard.press("Enter")
-                self.page.wait_for_load_state()
+                with self.page.expect_navigation():
+                    self.page.keyboard.press("Enter")
                 return
         raise AssertionError(f"not reached by keyboard: {sorted(self.waiting)}")
 

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys import seed
-from tests.journeys.browser import PHONE, Visitor, chromium
+from tests.journeys.browser import PHONE, Visitor, chromium, click_through
 from tests.journeys.crowd import Attendee
 from tests.journeys.looking import Findings
 from tests.journeys.writing import fill, fill_rows
@@ -156,12 +156,12 @@ def see_the_forms(tour: Tour, people: dict[str, Visitor]) -> None:
     see_invitation(tour, secretariat)
     page = organizer.open(proposal)
     page.click("summary:has-text('Withdraw')")
-    page.click("button[value=withdraw]")
+    click_through(page.locator("button[value=withdraw]"))
     tour.findings.look(organizer, "proposal, withdrawn")
 
 
 def submit(page: Page) -> None:
-    page.click("button[name=action][value=submit]:visible")
+    click_through(page.locator("button[name=action][value=submit]:visible"))
     page.wait_for_load_state()
 
 
@@ -208,8 +208,7 @@ def see_the_live_session(tour: Tour, people: dict[str, Visitor]) -> None:
 
 
 def step(page: Page, verb: str) -> None:
-    page.locator(f"form[action$='/{verb}/'] button").first.click()
-    page.wait_for_load_state()
+    click_through(page.locator(f"form[action$='/{verb}/'] button").first)
 
 
 def see_live_pages(tour, moderator, phones, phase, seen=("console", "screen", "phone")) -> None:
@@ -224,10 +223,10 @@ def see_live_pages(tour, moderator, phones, phase, seen=("console", "screen", "p
 def answer(tour: Tour, phone: Visitor, name: str) -> None:
     """Join and vote, first with everything forgotten."""
     page = tour.see(phone, f"/j/{CODE}", f"join, {name}")
-    page.click("form[action$='/join/'] button")
+    click_through(page.locator("form[action$='/join/'] button"))
     tour.findings.look(phone, f"join without a door, {name}")
     page.locator("label.o").first.click()
-    page.click("form[action$='/join/'] button")
+    click_through(page.locator("form[action$='/join/'] button"))
     tour.findings.look(phone, f"questions, {name}")
     page.click("form[action$='/vote/'] button")
     tour.findings.look(phone, f"questions without an answer, {name}")
@@ -236,7 +235,7 @@ def answer(tour: Tour, phone: Visitor, name: str) -> None:
     page.click("form[action$='/vote/'] button")
     page.wait_for_selector(".note.ok")
     tour.findings.look(phone, f"sent, and two questions about you, {name}")
-    page.click("form[action$='/about/'] >> nth=1 >> button")
+    click_through(page.locator("form[action$='/about/'] >> nth=1 >> button"))
     page.wait_for_load_state()
     tour.findings.look(phone, f"sent, {name}")
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.browser import PHONE, Visitor, chromium
+from tests.journeys.browser import PHONE, Visitor, chromium, click_through
 
 FORMS = {"proposals": "organizer", "booths": "exhibitor"}
 SAVED = re.compile(r"Saved at \d")
@@ -139,7 +139,7 @@ def test_after_logging_in_again_the_words_are_there(writer):
     link.click()
     page.fill("input[name=login]", f"{FORMS[new.split('/')[2]]}@igf.example")
     page.fill("input[name=password]", "sample-edition")
-    page.click("main form button[type=submit]")
+    click_through(page.locator("main form button[type=submit]"))
 
     expect(title(page)).to_have_value("Before after an hour")
     expect(state(page)).to_have_text(SAVED)

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.journeys import seed
-from tests.journeys.browser import Visitor, chromium
+from tests.journeys.browser import Visitor, chromium, click_through
 from tests.journeys.writing import fill, fill_rows
 
 pytestmark = pytest.mark.chromium
@@ -32,11 +32,11 @@ def request_booth(exhibitor: Visitor) -> str:
     fill_rows(page, "questions", seed.BOOTH_QUESTIONS)
     for theme in page.locator("input[name=themes]").all()[:3]:
         theme.check()
-    page.click("button[name=action][value=submit]:visible")
+    click_through(page.locator("button[name=action][value=submit]:visible"))
     assert page.input_value("[name=title]") == seed.BOOTH["title"]
     assert page.locator(".igf-errors a").count() == 1
     page.check("[name=people_agreed]")
-    page.click("button[name=action][value=submit]:visible")
+    click_through(page.locator("button[name=action][value=submit]:visible"))
     page.wait_for_selector("text=Submitted")
     return page.url.removeprefix(exhibitor.address)
 
@@ -45,8 +45,8 @@ def accept(secretariat: Visitor, address: str) -> int:
     """Accept and release; returns the number the booth was given."""
     page = secretariat.open(address.replace("/my/booths/", "/secretariat/village/"))
     number = int(page.locator(".igf-pagehead b").inner_text().partition("#")[2].split()[0])
-    page.click("form[action$='/accept/'] button[type=submit]")
-    page.click("form[action$='/release/'] button[type=submit]")
+    click_through(page.locator("form[action$='/accept/'] button[type=submit]"))
+    click_through(page.locator("form[action$='/release/'] button[type=submit]"))
     return number
 
 

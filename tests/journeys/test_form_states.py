@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.journeys.browser import Visitor, chromium
+from tests.journeys.browser import Visitor, chromium, click_through
 from tests.journeys.looking import Findings
 
 TITLE = "#id_title"
@@ -90,26 +90,23 @@ def see_sharing(walk: Walk, address: str) -> None:
     organizer = walk.visitors[0]
     page = organizer.open(address)
     page.fill("#id_description", BAD)
-    page.locator("button[name=action][value=submit]:visible").first.click()
+    click_through(page.locator("button[name=action][value=submit]:visible").first)
     expect(page.locator(".igf-errors")).to_contain_text("U+202E")
     assert page.input_value("#id_description") == BAD
     walk.look(organizer, "an invisible character and rules")
     page.fill("#id_description", "Read forwards")
-    page.locator("button[name=action][value=preview]:visible").first.click()
-    page.wait_for_url("**/preview/")
+    click_through(page.locator("button[name=action][value=preview]:visible").first)
     walk.look(organizer, "preview")
     page = organizer.open(address)
     page.click("#share summary")
-    page.click("#share button[value=share]")
-    page.wait_for_load_state()
+    click_through(page.locator("#share button[value=share]"))
     walk.look(organizer, "with a link to share")
     link = re.search(r"/my/shared/[^\s\"<]+", page.content())
     assert link
     friend = walk.visitor()
     friend.open(link[0])
     walk.look(friend, "form by its link")
-    page.click("#share button[value=unshare]")
-    page.wait_for_load_state()
+    click_through(page.locator("#share button[value=unshare]"))
     friend.open(link[0])
     walk.look(friend, "link that has ended")
 
@@ -121,7 +118,7 @@ def see_conflict_without_scripts(walk: Walk, address: str) -> None:
     other.goto(page.url)
     for each, words in ((other, "Theirs"), (page, "Mine")):
         each.fill(TITLE, words)
-        each.locator("button[name=action][value=save]:visible").first.click()
+        click_through(each.locator("button[name=action][value=save]:visible").first)
     expect(page.locator("#meanwhile")).to_contain_text("Theirs")
     assert page.input_value(TITLE) == "Mine"
     reader = walk.visitor("organizer")  # axe itself is a script
@@ -136,8 +133,7 @@ def see_pages(walk: Walk) -> None:
         walk.look(secretariat, path)
     for path, link in (("/secretariat/people/", "people/"), ("/secretariat/rules/", "rules/2027/")):
         page = secretariat.open(path)
-        page.locator(f"main a[href*='/secretariat/{link}']").last.click()
-        page.wait_for_load_state()
+        click_through(page.locator(f"main a[href*='/secretariat/{link}']").last)
         walk.look(secretariat, f"one of {path}")
 
 

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.browser import PHONE, Visitor, chromium
+from tests.journeys.browser import PHONE, Visitor, chromium, click_through
 from tests.journeys.by_keyboard import Typist
 
 SESSION = {
@@ -89,10 +89,10 @@ def test_words_sent_after_the_log_in_expired_wait_behind_it(kind, browser, porta
     page.fill("[name=title]", "Typed before the night")
     visitor.context.clear_cookies(name="sessionid")
 
-    page.locator("button[name=action][value=save]:visible").first.click()
+    click_through(page.locator("button[name=action][value=save]:visible").first)
     page.fill("input[name=login]", f"{account}@igf.example")
     page.fill("input[name=password]", "sample-edition")
-    page.click("main form button[type=submit]")
+    click_through(page.locator("main form button[type=submit]"))
 
     assert page.input_value("[name=title]") == "Typed before the night"
     assert "All you typed is here again" in page.inner_text("main")

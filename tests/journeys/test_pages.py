@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Browser, Page, Response
 
-from tests.journeys.browser import PHONE, Visitor, chromium
+from tests.journeys.browser import PHONE, Visitor, chromium, click_through
 from tests.journeys.writing import fill_rows
 
 CODE = "KYOTO33"
@@ -47,7 +47,7 @@ def ensure_open(browser: Browser, portal: str) -> None:
     moderator = Visitor(browser, portal).sign_in("moderator")
     page = moderator.open(f"/moderate/{CODE}/")
     if "Open survey" in page.inner_text(".igf-next"):
-        page.click(".igf-next")
+        click_through(page.locator(".igf-next"))
     assert "is open" in page.inner_text(".igf-clock")
     moderator.context.close()
 
@@ -101,7 +101,7 @@ def test_a_moderator_closes_by_keyboard_and_opens_without_javascript(portal, bro
     closed = page.inner_text(".igf-clock")
     page.context.close()
     other = plain.open(f"/moderate/{CODE}/")
-    other.click("button.igf-next")
+    click_through(other.locator("button.igf-next"))
 
     assert "is closed" in closed
     assert "is open" in other.inner_text(".igf-clock")
@@ -113,14 +113,14 @@ def test_somebody_votes_without_javascript(portal, browser):
     page = Visitor(browser, portal, viewport=PHONE, java_script_enabled=False).open("/")
 
     page.fill("input[name=code]", "ky0to33")
-    page.locator("form:has(input[name=code]) button").click()
+    click_through(page.locator("form:has(input[name=code]) button"))
     page.locator("label.o").last.click()
-    page.click("form[action$='/join/'] button")
+    click_through(page.locator("form[action$='/join/'] button"))
     for question in page.locator("form fieldset").all():
         question.locator("label.o").first.click()
-    page.click("form[action$='/vote/'] button")
+    click_through(page.locator("form[action$='/vote/'] button"))
     assert "2 of 2 answers recorded" in page.inner_text("main")
-    page.click("form[action$='/about/'] >> nth=1 >> button")
+    click_through(page.locator("form[action$='/about/'] >> nth=1 >> button"))
 
     assert page.locator("form[action$='/about/']").count() == 0
     page.context.close()
@@ -132,8 +132,8 @@ def test_rows_are_added_moved_and_removed_without_javascript(portal, browser):
 
     titles = ["Welcome", "Debate", "Coffee"]
     fill_rows(page, "agenda", [{"title": t, "minutes": 10 + n} for n, t in enumerate(titles)])
-    page.click("button[name=up-agenda][value='1']")
-    page.click("button[name=remove-agenda][value='2']")
+    click_through(page.locator("button[name=up-agenda][value='1']"))
+    click_through(page.locator("button[name=remove-agenda][value='2']"))
 
     left = page.locator("[name^=agenda-][name$=-title]").all()
     assert [title.input_value() for title in left] == ["Debate", "Welcome"]
@@ -147,7 +147,7 @@ def loaded(portal, browser) -> list[Response]:
     ensure_open(browser, portal)
     phone = Visitor(browser, portal, viewport=PHONE)
     page = phone.open(f"/j/{CODE}?at=room")
-    page.click("form[action$='/join/'] button")
+    click_through(page.locator("form[action$='/join/'] button"))
     page.goto("about:blank")
     fresh = phone.context.new_page()
     responses: list[Response] = []

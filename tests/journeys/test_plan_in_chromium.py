@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page
 
-from tests.journeys.browser import Visitor, chromium
+from tests.journeys.browser import Visitor, chromium, click_through
 
 pytestmark = pytest.mark.chromium
 ALLOCATION = "/secretariat/village/allocation/"
@@ -20,7 +20,7 @@ def take_back(secretariat: Visitor) -> Page:
     page = secretariat.open(ALLOCATION)
     page.click(f"tr:has-text('{NAME}') a:has-text('Take the place back')")
     page.fill("[name=note]", "A pillar stands there.")
-    page.click("main form button[type=submit]")
+    click_through(page.locator("main form button[type=submit]"))
     page.wait_for_selector(f".igf-chip{BOOTH.removeprefix('[data-board] ')}")
     return page
 

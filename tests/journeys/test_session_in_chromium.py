@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.journeys import seed
-from tests.journeys.browser import PHONE, Visitor, chromium
+from tests.journeys.browser import PHONE, Visitor, chromium, click_through
 from tests.journeys.crowd import Attendee
 from tests.journeys.writing import fill, fill_rows
 
@@ -29,7 +29,7 @@ def propose(organizer: Visitor) -> str:
     """Fill the form, save a draft, come back, submit; returns the address of the proposal."""
     page = organizer.open("/my/proposals/new/")
     fill(page, {"title": seed.SESSION["title"]})
-    page.click("button[name=action][value=save]:visible")
+    click_through(page.locator("button[name=action][value=save]:visible"))
     address = page.url.removeprefix(organizer.address)
     organizer.open("/my/")
     page = organizer.open(address)
@@ -39,10 +39,10 @@ def propose(organizer: Visitor) -> str:
     fill_rows(page, "people", seed.PEOPLE_ROWS)
     fill_rows(page, "agenda", seed.AGENDA)
     fill_rows(page, "links", seed.LINKS)
-    page.click("button[name=action][value=submit]:visible")
+    click_through(page.locator("button[name=action][value=submit]:visible"))
     assert "agreed" in page.inner_text(".igf-errors")
     page.check("[name=people_agreed]")
-    page.click("button[name=action][value=submit]:visible")
+    click_through(page.locator("button[name=action][value=submit]:visible"))
     page.wait_for_selector("text=Submitted")
     return address
 
@@ -53,12 +53,12 @@ def decide(secretariat: Visitor, proposal: str) -> int:
     page = secretariat.open(address)
     accept = page.locator("form[action$='/accept/'] button[type=submit]")
     number = int(accept.inner_text().rpartition("#")[2])
-    accept.click()
+    click_through(accept)
     page.select_option("[name=room]", label="Hall B")
     page.fill("[name=day]", "2027-11-09")
     page.fill("[name=start]", "09:15")
-    page.click("form[action$='/place/'] button[type=submit]")
-    page.click("form[action$='/release/'] button[type=submit]")
+    click_through(page.locator("form[action$='/place/'] button[type=submit]"))
+    click_through(page.locator("form[action$='/release/'] button[type=submit]"))
     return number
 
 
@@ -74,9 +74,9 @@ def design(moderator: Visitor, code: str) -> None:
     page = moderator.open(f"/moderate/{code}/design/")
     start = page.locator("button", has_text="running order")
     if start.count():
-        start.first.click()
+        click_through(start.first)
     while page.locator("[name='question-1-text_en']").count() == 0:
-        page.click("button[name=add][value=question]")
+        click_through(page.locator("button[name=add][value=question]"))
     waves = {"waves": ["1", "2", "3"]}
     first = {"text_en": AGREEMENT, "kind": "five-point agreement", **waves}
     second = {"text_en": CHOICE, "kind": "one choice", **waves}
@@ -84,7 +84,7 @@ def design(moderator: Visitor, code: str) -> None:
         second[f"option_{number}_en"] = text
     for index, question in enumerate([first, second]):
         fill(page, {f"question-{index}-{name}": value for name, value in question.items()})
-    page.click("button[name=save]:not([tabindex])")
+    click_through(page.locator("button[name=save]:not([tabindex])"))
 
 
 def next_step(moderator: Visitor, code: str, label: str) -> None:
@@ -92,8 +92,7 @@ def next_step(moderator: Visitor, code: str, label: str) -> None:
     page = moderator.open(f"/moderate/{code}/")
     button = page.locator(".igf-next")
     assert label.lower() in button.inner_text().lower()
-    button.click()
-    page.wait_for_load_state()
+    click_through(button)
 
 
 def vote_in_browser(attendee: Visitor, code: str, choices: tuple[int, int], door: str) -> str:
@@ -101,7 +100,7 @@ def vote_in_browser(attendee: Visitor, code: str, choices: tuple[int, int], door
     page = attendee.open(f"/j/{code}?at={door}")
     if page.locator("form[action$='/join/']").count():
         assert page.is_checked(f"[name=door][value={door}]")
-        page.click("form[action$='/join/'] button")
+        click_through(page.locator("form[action$='/join/'] button"))
     for legend, choice in zip(page.locator("form fieldset").all(), choices, strict=True):
         legend.locator("label.o").nth(choice).click()
     page.click("form[action$='/vote/'] button")
@@ -109,7 +108,7 @@ def vote_in_browser(attendee: Visitor, code: str, choices: tuple[int, int], door
     said = page.inner_text("main")
     if page.locator("form[action$='/about/'] select").count():
         page.select_option("[name=group]", label="Civil Society")
-        page.click("form[action$='/about/'] >> nth=0 >> button")
+        click_through(page.locator("form[action$='/about/'] >> nth=0 >> button"))
     return said
 
 
@@ -120,15 +119,15 @@ def take_notes(rapporteur: Visitor, code: str) -> None:
         page.check(f"[name=kind][value={kind}]", force=True)
         page.fill("[name=text]", text)
         page.select_option("[name=about]", index=1)
-        page.click("form:has([name=kind]) button[type=submit]")
+        click_through(page.locator("form:has([name=kind]) button[type=submit]"))
     unfold(page)
     page.fill("[name=new-title]", "Human control")
     page.fill("[name=new-text]", "People remain in charge.")
-    page.click("form:has([name=new-title]) button[type=submit]")
+    click_through(page.locator("form:has([name=new-title]) button[type=submit]"))
     unfold(page)
     after = page.locator("form[action*='/items/'] textarea[name$='-text']").first
     after.fill("People remain in charge and can stop any action.")
-    after.locator("xpath=ancestor::form").locator("button[type=submit]").click()
+    click_through(after.locator("xpath=ancestor::form").locator("button[type=submit]"))
     assert "can stop any action" in page.inner_text("main")
 
 
@@ -176,9 +175,9 @@ def walk(portal: str, browser) -> dict:
     seen = hold(portal, browser, people, code)
     paper = f"/2027/outcomes/ws-{number}/"
     wait_for_draft(people["rapporteur"], paper)
-    people["rapporteur"].page.click("form[action$='/approve/'] button")
+    click_through(people["rapporteur"].page.locator("form[action$='/approve/'] button"))
     page = people["secretariat"].open(paper)
-    page.click("form[action$='/publish/'] button")
+    click_through(page.locator("form[action$='/publish/'] button"))
     visitor = Visitor(browser, portal)
     complaints = [line for person in people.values() for line in person.complaints]
     found = {"number": number, "visitor": visitor, "paper": paper, "complaints": complaints}
@@ -211,7 +210,7 @@ def hold(portal: str, browser, people: dict, code: str) -> dict:
     page = moderator.open(f"/moderate/{code}/")
     page.click("details summary:has-text('Seal now')")
     page.fill("[name=seal]", "SEAL")
-    page.click("form[action$='/seal/'] button")
+    click_through(page.locator("form[action$='/seal/'] button"))
     complaints = with_script.complaints + without.complaints
     return {"states": states, "said": said, "late": late, "shown": shown, "phones": complaints}
 

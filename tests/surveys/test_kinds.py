@@ -149,7 +149,7 @@ def test_the_page_without_scripts_takes_every_kind(survey, moderator):
 
     stored = {a.question.kind: list(a.ballots.values_list("answer", flat=True)) for a in
               wave_of(survey, 1).askings.all()}  # fmt: skip
-    assert page.count("<select") == 3
+    assert page.partition("<template")[0].count("<select") == 3
     assert page.count('value="abstain"') == 6
     assert sent.status_code == 200
     assert stored == {
