@@ -13,6 +13,13 @@ CONTENT_TYPE = "application/json"
 FIELDS = {"question", "answer", "nonce"}
 
 
+def _no_number(name: str) -> None:
+    raise ValueError(name)
+
+
+DECODER = json.JSONDecoder(parse_constant=_no_number)
+
+
 class Read(NamedTuple):
     """A ballot in the shape of the contract; whether the answer is possible is not checked here."""
 
@@ -26,7 +33,7 @@ def read(body: bytes) -> Read:
     if len(body) > LARGEST:
         raise errors.TooLarge
     try:
-        found = json.loads(body, parse_constant=_no_number)
+        found = DECODER.decode(body.decode())
     except (ValueError, RecursionError):
         raise errors.Unreadable(_("The ballot is not JSON.")) from None
     if not isinstance(found, dict) or set(found) != FIELDS:
@@ -59,7 +66,3 @@ def is_own_page(origin: str, fetch_site: str, host: str) -> bool:
 def refusal(error: errors.IntakeError) -> dict[str, str]:
     """The body of a refusal, in the active language."""
     return {"error": error.word, "detail": error.detail}
-
-
-def _no_number(name: str) -> None:
-    raise ValueError(name)

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, NamedTuple, TypeVar
 from uuid import UUID, uuid4
 
@@ -25,7 +26,7 @@ from forum.vocabulary import Door, RegionalGroup, StakeholderGroup
 from surveys import entry_codes, errors, news, receipts, tokens
 from surveys.answers import valid_answer
 from surveys.dataset import Answer
-from surveys.models import Asking, Attendee, Ballot, EntryCode, Question, Survey, Wave
+from surveys.models import Attendee, Ballot, EntryCode, Question, Survey, Wave
 
 TRIES = 3
 BAD_NONCE = _("The nonce must be 32 lower-case hexadecimal characters.")
@@ -33,7 +34,6 @@ USED_NONCE = _("This answer was sent before with the same nonce. Use another one
 RUNNING = {Survey.Status.PREPARING, Survey.Status.RUNNING}
 
 _turn = threading.Lock()
-Row = TypeVar("Row", bound=models.Model)
 Result = TypeVar("Result")
 Outcome = str | errors.IntakeError
 
@@ -179,30 +179,68 @@ def _about(group: str, region: str) -> dict[str, Any]:
 
 def _store(papers: Sequence[Paper]) -> list[Outcome]:
     askings = _askings({paper.asking for paper in papers})
-    waves = _locked({asking.wave_id for asking in askings.values()})
-    joined = _joined({wave.survey_id for wave in waves.values()}, papers)
+    surveys = {asking.survey for asking in askings.values()}
+    joined = _joined(surveys, papers)
     kept = _kept(askings, papers)
     rows: dict[tuple[str, str], BallotRow] = {}
     outcomes: list[Outcome] = []
     for paper in papers:
         try:
-            asking = _asked(paper, askings, waves, joined)
-            row = _row(paper, asking.question, kept.get((paper.asking, paper.voter_key)))
+            question = _asked(paper, askings, joined).question()
+            row = _row(paper, question, kept.get((paper.asking, paper.voter_key)))
         except errors.IntakeError as error:
             outcomes.append(error)
         else:
             rows[paper.asking, paper.voter_key] = row
             outcomes.append(row.receipt)
     _upsert([rows[key] for key in sorted(rows)])
-    for survey in {wave.survey_id for wave in waves.values()}:
+    for survey in surveys:
         news.after_commit(survey)
     return outcomes
 
 
-def _askings(keys: set[str]) -> dict[str, Asking]:
-    known_keys = [key for text in keys if (key := _uuid(text))]
-    found = Asking.objects.filter(uuid__in=known_keys).select_related("question").order_by()
-    return {str(asking.uuid): asking for asking in found}
+class HeldAsking(NamedTuple):
+    """A question in its wave, which stays as it is until the transaction ends."""
+
+    survey: int
+    status: str
+    voided_at: Any
+    opened_at: Any
+    question_id: int
+
+    @property
+    def is_open(self) -> bool:
+        return self.status == Wave.Status.OPEN and not self.voided_at
+
+    def question(self) -> Question:
+        return _question(self.question_id, self.opened_at)
+
+
+@lru_cache(maxsize=1000)
+def _question(key: int, _opened_at: Any) -> Question:
+    """The question, which nobody changes once a wave with it was opened."""
+    return Question.objects.get(pk=key)
+
+
+def _askings(keys: set[str]) -> dict[str, HeldAsking]:
+    """The questions by key, their waves locked in one order; unknown ones are missing.
+
+    PostgreSQL: FOR SHARE, so that answers do not wait for each other. SQLite: the transaction
+    began IMMEDIATE and holds the only write lock.
+    """
+    known_keys = [_as_stored(key) for text in keys if (key := _uuid(text))]
+    if not known_keys:
+        return {}
+    sql = (
+        "SELECT a.uuid, w.survey_id, w.status, w.voided_at, w.opened_at, a.question_id"  # noqa: S608
+        " FROM surveys_asking a JOIN surveys_wave w ON w.id = a.wave_id"
+        f" WHERE a.uuid IN ({_places(known_keys)}) ORDER BY w.id"
+    )
+    if connection.vendor == "postgresql":
+        sql += " FOR SHARE OF w"
+    with connection.cursor() as cursor:
+        cursor.execute(sql, known_keys)
+        return {str(UUID(str(key))): HeldAsking(*rest) for key, *rest in cursor.fetchall()}
 
 
 def _uuid(text: str) -> UUID | None:
@@ -210,11 +248,6 @@ def _uuid(text: str) -> UUID | None:
         return UUID(text)
     except ValueError:
         return None
-
-
-def _locked(keys: set[int]) -> dict[int, Wave]:
-    """The waves, kept as they are until the transaction ends; one just deleted is missing."""
-    return {key: wave for key in sorted(keys) if (wave := _held(Wave, key))}
 
 
 def _joined(surveys: set[int], papers: Sequence[Paper]) -> set[tuple[int, str]]:
@@ -231,12 +264,12 @@ def _joined(surveys: set[int], papers: Sequence[Paper]) -> set[tuple[int, str]]:
         return set(cursor.fetchall())
 
 
-def _kept(askings: Mapping[str, Asking], papers: Sequence[Paper]) -> dict[tuple, BallotRow]:
+def _kept(askings: Mapping[str, HeldAsking], papers: Sequence[Paper]) -> dict[tuple, BallotRow]:
     """The stored answers whose nonce the new ones may keep."""
     keys = {paper.voter_key for paper in papers if paper.nonce is None}
     if not keys:
         return {}
-    found = Ballot.objects.filter(asking__in=list(askings.values()), voter_key__in=keys)
+    found = Ballot.objects.filter(asking__in=list(askings), voter_key__in=keys)
     return {
         (str(ballot.asking_id), ballot.voter_key): BallotRow(
             str(ballot.asking_id),
@@ -250,19 +283,15 @@ def _kept(askings: Mapping[str, Asking], papers: Sequence[Paper]) -> dict[tuple,
 
 
 def _asked(
-    paper: Paper,
-    askings: Mapping[str, Asking],
-    waves: Mapping[int, Wave],
-    joined: set[tuple[int, str]],
-) -> Asking:
+    paper: Paper, askings: Mapping[str, HeldAsking], joined: set[tuple[int, str]]
+) -> HeldAsking:
     """What the paper answers. Raises Invalid, Closed or NotJoined."""
     asking = askings.get(paper.asking)
     if asking is None:
         raise errors.Invalid(_("This question does not exist."))
-    wave = waves.get(asking.wave_id)
-    if wave is None or wave.status != Wave.Status.OPEN or wave.voided_at:
+    if not asking.is_open:
         raise errors.Closed
-    if (wave.survey_id, paper.voter_key) not in joined:
+    if (asking.survey, paper.voter_key) not in joined:
         raise errors.NotJoined
     return asking
 
@@ -289,16 +318,17 @@ def _upsert(rows: list[BallotRow]) -> None:
         f" VALUES {values} ON CONFLICT (asking_id, voter_key) DO UPDATE SET"
         " answer = excluded.answer, nonce = excluded.nonce, receipt = excluded.receipt"
     )
-    as_key = str if connection.features.has_native_uuid_field else _without_hyphens
     parameters: list[str] = []
     for row in rows:
-        parameters += (as_key(uuid4()), as_key(row.asking), *row[1:])
+        parameters += (_as_stored(uuid4()), _as_stored(row.asking), *row[1:])
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
 
 
-def _without_hyphens(key: object) -> str:
-    return str(key).replace("-", "")
+def _as_stored(key: UUID | str) -> str:
+    """The key as this database writes it."""
+    text = str(key)
+    return text if connection.features.has_native_uuid_field else text.replace("-", "")
 
 
 def _places(values: Collection[object]) -> str:
@@ -313,23 +343,19 @@ def _taken(outcome: Outcome) -> str:
 
 def _running(survey: Survey) -> Survey:
     """The survey as it is stored, kept so. Raises Closed after its end, or when it is gone."""
-    stored = _held(Survey, survey.pk)
+    stored = _held(survey.pk)
     if stored is None or stored.status not in RUNNING:
         raise errors.Closed(_("The session has ended."))
     return stored
 
 
-def _held(model: type[Row], key: int) -> Row | None:
-    """The row, which nobody can change before this transaction ends; None when it is gone.
-
-    PostgreSQL: FOR SHARE, so that answers do not wait for each other. SQLite: the transaction
-    began IMMEDIATE and holds the only write lock.
-    """
-    rows = model._base_manager.filter(pk=key).order_by()  # an order by survey would lock that too
+def _held(key: int) -> Survey | None:
+    """The survey, which nobody can change before this transaction ends; None when it is gone."""
+    rows = Survey._base_manager.filter(pk=key).order_by()
     if connection.vendor != "postgresql":
         return rows.first()
     sql, parameters = rows.query.sql_with_params()
-    return next(iter(model._base_manager.raw(f"{sql} FOR SHARE", parameters)), None)
+    return next(iter(Survey._base_manager.raw(f"{sql} FOR SHARE", parameters)), None)
 
 
 def _committed(write: Callable[[], Result]) -> Result:

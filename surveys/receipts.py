@@ -3,12 +3,15 @@
 import base64
 import hashlib
 import json
+import re
 import secrets
 
 from surveys.dataset import Answer
 
 RECEIPT_LENGTH = 16
 NONCE_LENGTH = 32
+NONCE = re.compile(r"[0-9a-f]{32}")
+COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 
 
 def canonical(answer: Answer) -> str:
@@ -16,7 +19,7 @@ def canonical(answer: Answer) -> str:
 
     Raises ValueError for text that is not valid Unicode and for numbers JSON cannot write.
     """
-    text = json.dumps(answer, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    text = COMPACT.encode(answer)
     text.encode("utf-8")
     return text
 
@@ -40,11 +43,7 @@ def new_nonce() -> str:
 
 def is_nonce(value: object) -> bool:
     """Whether the value has the form of a nonce."""
-    return (
-        isinstance(value, str)
-        and len(value) == NONCE_LENGTH
-        and all(character in "0123456789abcdef" for character in value)
-    )
+    return isinstance(value, str) and NONCE.fullmatch(value) is not None
 
 
 def in_fours(code: str) -> str:

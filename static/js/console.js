@@ -5,9 +5,12 @@ import { follow } from "./live-counts.js";
 import { every, fetchParts, replaceParts } from "./parts.js";
 
 const place = document.querySelector("[data-live]");
+const PATIENCE = 10000;
+let sentAt = -PATIENCE;
 const typed = () => [...document.querySelectorAll("main textarea, main input:not([type=hidden])")];
 
 follow(place, () => {
+  if (performance.now() - sentAt < PATIENCE) return;
   if (typed().some((control) => control.value)) place.querySelector("[data-news]").hidden = false;
   else location.replace(location.pathname);
 });
@@ -15,6 +18,7 @@ every(4000, () => fetchParts(place.dataset.newsFrom));
 
 document.addEventListener("submit", async (event) => {
   const form = event.target;
+  if (!form.matches("[data-quiet]")) sentAt = performance.now();
   if (!form.matches("[data-quiet]") || form.dataset.sending) return;
   event.preventDefault();
   form.dataset.sending = "yes";

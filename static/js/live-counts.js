@@ -3,9 +3,11 @@
      <b data-count="answered.room">64</b>
    Counts are replaced in place; `moved` is called when the phase or the survey is another one.
    The stream brings news at once; a look every few seconds replaces it where there is none, and a
-   rare one stays beside it, for a connection can die without a word. */
+   rare one stays beside it, for a connection can die without a word. A page that is just loaded may
+   know more than the state, which follows within a second; so `moved` waits that long. */
 const OFTEN = 1500;
 const RARELY = 12000;
+const SETTLED = 1500;
 const sum = (people) => people.room + people.online;
 
 function value(state, name) {
@@ -20,7 +22,10 @@ export function follow(place, moved) {
   let timer;
 
   function show(state) {
-    if (state.phase !== phase || String(state.wave ?? "") !== wave) moved(state);
+    if (state.phase !== phase || String(state.wave ?? "") !== wave) {
+      if (performance.now() > SETTLED) moved(state);
+      else setTimeout(look, SETTLED);
+    }
     for (const count of document.querySelectorAll("[data-count]")) {
       const now = String(value(state, count.dataset.count));
       if (count.textContent !== now) count.textContent = now;

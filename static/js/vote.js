@@ -64,7 +64,10 @@ async function refresh() {
 function heard(state) {
   failures = 0;
   const { phase, wave = "" } = document.body.dataset;
-  if (state.phase === phase && String(state.wave ?? "") === wave) return;
+  if (state.phase === phase && String(state.wave ?? "") === wave) {
+    due = clearTimeout(due);
+    return;
+  }
   if (isBusy()) return announce();
   const people = state.joined.room + state.joined.online;
   if (!due) due = setTimeout(refresh, Math.random() * Math.min(15000, people * 6));

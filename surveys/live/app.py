@@ -77,7 +77,7 @@ class Live:
         if self.writer is None:
             await self.portal(scope, receive, send)
             return
-        headers = http.headers_of(scope)
+        headers = http.Headers(scope)
         try:
             paper = await _paper(room, headers, receive)
             receipt = await self.writer.store(paper)
@@ -89,7 +89,7 @@ class Live:
             )
 
     async def _stream(self, room: Room, scope: Scope, receive: Receive, send: Send) -> None:
-        language = http.language(scope, http.headers_of(scope))
+        language = http.language(scope, http.Headers(scope))
         if self.streams >= STREAMS_AT_MOST:
             await _refuse(send, errors.Busy(), language)
             return
@@ -110,22 +110,22 @@ VARY = (b"vary", b"Accept-Language, Cookie")
 
 
 async def _state(room: Room, scope: Scope, send: Send) -> None:
-    headers = http.headers_of(scope)
+    headers = http.Headers(scope)
     document = room.document(http.language(scope, headers))
     tag = (b"etag", document.tag)
-    if document.tag.decode() in headers.get("if-none-match", ""):
+    if document.tag.decode() in headers[b"if-none-match"]:
         await send({"type": "http.response.start", "status": 304, "headers": [tag, NO_CACHE, VARY]})
         await send({"type": "http.response.body", "body": b""})
         return
     await http.reply(send, 200, document.body, http.JSON, tag, NO_CACHE, VARY)
 
 
-async def _paper(room: Room, headers: dict[str, str], receive: Receive) -> Paper:
+async def _paper(room: Room, headers: http.Headers, receive: Receive) -> Paper:
     """The answer of a request. Raises an IntakeError for whatever is wrong with it."""
-    origin, site = headers.get("origin", ""), headers.get("sec-fetch-site", "")
-    if not ballot_json.is_own_page(origin, site, headers.get("host", "")):
+    origin, site = headers[b"origin"], headers[b"sec-fetch-site"]
+    if not ballot_json.is_own_page(origin, site, headers[b"host"]):
         raise errors.Foreign
-    ballot_json.require_json(headers.get("content-type", ""), headers.get("content-length", ""))
+    ballot_json.require_json(headers[b"content-type"], headers[b"content-length"])
     key = _voter_key(room, headers)
     if not pace.ballots.allows(key):
         raise errors.TooFast
@@ -134,7 +134,7 @@ async def _paper(room: Room, headers: dict[str, str], receive: Receive) -> Paper
     return Paper(question, key, answer, nonce)
 
 
-def _voter_key(room: Room, headers: dict[str, str]) -> str:
+def _voter_key(room: Room, headers: http.Headers) -> str:
     survey = room.found
     if survey.uuid is None:
         raise errors.Closed

@@ -25,28 +25,33 @@ JSON: Header = (b"content-type", b"application/json")
 LANGUAGES = frozenset(code for code, _name in settings.LANGUAGES)
 
 
-def headers_of(scope: Scope) -> dict[str, str]:
-    """The request's headers by lower-case name; the last of a repeated one."""
-    return {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
+class Headers:
+    """The request's headers by lower-case name; the last of a repeated one, empty when missing."""
+
+    def __init__(self, scope: Scope):
+        self._found: dict[bytes, bytes] = dict(scope["headers"])
+
+    def __getitem__(self, name: bytes) -> str:
+        return self._found.get(name, b"").decode("latin-1")
 
 
-def cookie(headers: dict[str, str], name: str) -> str:
+def cookie(headers: Headers, name: str) -> str:
     """The value of one of our cookies, which are never quoted; empty when there is none."""
-    for part in headers.get("cookie", "").split(";"):
+    for part in headers[b"cookie"].split(";"):
         found, _equals, value = part.strip().partition("=")
         if found == name:
             return value
     return ""
 
 
-def language(scope: Scope, headers: dict[str, str]) -> str:
+def language(scope: Scope, headers: Headers) -> str:
     """As the portal chooses it: `?lang=`, cookie, browser."""
     asked = parse_qs(scope["query_string"].decode("latin-1")).get("lang", [""])[-1].lower()
     chosen = cookie(headers, settings.LANGUAGE_COOKIE_NAME)
     for code in (asked, chosen):
         if code in LANGUAGES:
             return code
-    for code, _weight in parse_accept_lang_header(headers.get("accept-language", "")[:500]):
+    for code, _weight in parse_accept_lang_header(headers[b"accept-language"][:500]):
         try:
             return get_supported_language_variant(code)
         except LookupError:

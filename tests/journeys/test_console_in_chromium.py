@@ -83,6 +83,7 @@ def test_a_moderator_runs_a_survey_by_keyboard_while_a_second_device_and_the_scr
     assert box["y"] + box["height"] > PHONE["height"] - THUMB
     assert box["height"] >= 60
 
+    console.reload()
     press(console, "Close survey 2")
     expect(phone.get_by_text("Sample Moderator closed survey 2")).to_be_visible()
     for visitor in (moderator, second, hall):

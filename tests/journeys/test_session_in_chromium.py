@@ -1,11 +1,11 @@
 """WS #33 from its proposal to the outcome report, in Chromium, as six people and a crowd."""
 
 import io
-import json
 import re
 import subprocess
 import sys
 import zipfile
+from urllib.parse import urlsplit
 
 import openpyxl
 import pypdf
@@ -16,6 +16,7 @@ from tests.journeys import seed
 from tests.journeys.browser import PHONE, Visitor, chromium, click_through
 from tests.journeys.crowd import Attendee
 from tests.journeys.writing import fill, fill_rows
+from tests.surveys.served import state_when
 
 CROWD = 30
 AGREEMENT = "Principles of their own are needed."
@@ -136,8 +137,8 @@ def unfold(page: Page) -> None:
     page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
 
 
-def state(attendee: Attendee) -> dict:
-    return json.loads(attendee.page("state.json"))
+def answered(state: dict) -> int:
+    return sum(state["answered"].values())
 
 
 def wait_for_draft(rapporteur: Visitor, paper: str) -> None:
@@ -192,20 +193,20 @@ def hold(portal: str, browser, people: dict, code: str) -> dict:
     crowd = [Attendee(portal, code, "room" if n % 3 else "online") for n in range(CROWD)]
     for attendee in crowd:
         attendee.join()
-    states, said = [], []
+    states, said, port = [], [], urlsplit(portal).port
     for wave in (1, 2, 3):
         next_step(moderator, code, f"open survey {wave}")
         said.append(vote_in_browser(with_script, code, (1, 0), "online"))
         said.append(vote_in_browser(without, code, (2, wave - 1), "room"))
         for number, attendee in enumerate(crowd):
             attendee.vote(3 if number > 7 * wave else 1, number % 3)
-        states.append(state(crowd[0]))
+        states.append(state_when(port, code, lambda state: answered(state) == CROWD + 2))
         if wave == 2:
             take_notes(people["rapporteur"], code)
         next_step(moderator, code, f"close survey {wave}")
     late = crowd[0].post("vote")
     next_step(moderator, code, "show")
-    shown = state(crowd[0])
+    shown = state_when(port, code, lambda state: state["phase"] == "shown")
     next_step(moderator, code, "end")
     page = moderator.open(f"/moderate/{code}/")
     page.click("details summary:has-text('Seal now')")
@@ -216,9 +217,7 @@ def hold(portal: str, browser, people: dict, code: str) -> dict:
 
 
 def test_every_acknowledged_answer_is_counted(journey):
-    answered = [sum(state["answered"].values()) for state in journey["states"]]
-
-    assert answered == [CROWD + 2] * 3
+    assert [answered(state) for state in journey["states"]] == [CROWD + 2] * 3
     assert all("2 of 2 answers recorded" in said for said in journey["said"])
 
 

@@ -2,6 +2,7 @@
 
 import http.client
 import json
+import math
 import os
 import re
 import secrets
@@ -116,13 +117,7 @@ class Server:
         return json.loads(Browser(self.port).get(f"/j/{code}/state.json").text)
 
     def state_when(self, code: str, ready: Callable[[dict], bool]) -> dict:
-        """The first state of the stream of which this is true; the stream may have to begin again."""
-        until = time.monotonic() + ANSWERS_WITHIN
-        while time.monotonic() < until:
-            for found in events(self.port, code):
-                if ready(found):
-                    return found
-        raise AssertionError("the state did not come")
+        return state_when(self.port, code, ready)
 
     def opened(self, code: str, wave: int) -> dict:
         """The state once everybody sees that the wave is open."""
@@ -245,14 +240,24 @@ def wait_for(port: int, process: subprocess.Popen) -> None:
     raise AssertionError("the server did not start")
 
 
-def events(port: int, code: str) -> Iterator[dict]:
+def state_when(port: int, code: str, ready: Callable[[dict], bool]) -> dict:
+    """The first state of the stream of which this is true; the stream may have to begin again."""
+    until, found = time.monotonic() + ANSWERS_WITHIN, {}
+    while time.monotonic() < until:
+        for found in events(port, code, until):
+            if ready(found):
+                return found
+    raise AssertionError(f"the state did not come; the last one was {found}")
+
+
+def events(port: int, code: str, until: float = math.inf) -> Iterator[dict]:
     """The states a stream sends, one after the other."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=ANSWERS_WITHIN)
     with closing(connection):
         connection.request("GET", f"/j/{code}/stream", headers={"Accept": "text/event-stream"})
         answer = connection.getresponse()
         assert answer.getheader("Content-Type") == "text/event-stream"
-        while line := answer.readline():
+        while time.monotonic() < until and (line := answer.readline()):
             if line.startswith(b"data: "):
                 yield json.loads(line[6:])
 
