@@ -43,6 +43,7 @@ class FoundAnswer:
     answer: str
     nonce: str
     sha256: str
+    is_simulated: bool
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,7 @@ def _found(ballot: Ballot) -> FoundAnswer:
         answer=in_words(ballot.asking.question, ballot.answer),
         nonce=ballot.nonce,
         sha256=wave.survey.record.sha256,
+        is_simulated=wave.survey.is_simulated,
     )
 
 
