@@ -33,7 +33,7 @@ def main(names: list[str]) -> None:
     durable = ("max_connections=50",)
     with postgres(find_programs(["PostgreSQL"])["PostgreSQL"].path, durable) as url:
         for name in chosen:
-            for figure, value in SCENARIOS[name].measure(url).items():
+            for figure, value in SCENARIOS[name].measure(url):
                 found[figure] = round(value, 3)
                 print(f"{value:12.3f}  {figure}", flush=True)
     _keep(found)

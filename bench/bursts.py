@@ -1,6 +1,7 @@
 """A room that answers at once: planned moments, whatever the server does."""
 
 import asyncio
+from collections.abc import Iterator
 from statistics import median
 
 from bench import load
@@ -12,9 +13,8 @@ ROUNDS = 3
 BURSTS = [(5_000, 1.0), (10_000, 3.0)]
 
 
-def measure(url: str) -> dict[str, float]:
+def measure(url: str) -> Iterator[tuple[str, float]]:
     """Of each burst: how much longer than planned it took, and the 99th percentile in ms."""
-    found: dict[str, float] = {}
     for people, within in BURSTS:
         with prepared(url, people) as setting, uvicorn(LANE, setting.environment) as lane:
             outcomes = []
@@ -22,7 +22,6 @@ def measure(url: str) -> dict[str, float]:
                 sent = load.burst(lane.port, setting.ballots(), within, CONNECTIONS_AT_MOST)
                 outcomes.append(asyncio.run(sent))
         name = f"burst of {people} in {within:g} s"
-        found[f"{name}, acknowledged"] = min(o.statuses.get(200, 0) for o in outcomes)
-        found[f"{name}, finished after x planned"] = median(o.seconds / within for o in outcomes)
-        found[f"{name}, p99 ms"] = median(o.percentile(0.99) for o in outcomes)
-    return found
+        yield f"{name}, acknowledged", min(o.statuses.get(200, 0) for o in outcomes)
+        yield f"{name}, finished after x planned", median(o.seconds / within for o in outcomes)
+        yield f"{name}, p99 ms", median(o.percentile(0.99) for o in outcomes)

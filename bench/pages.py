@@ -2,6 +2,7 @@
 
 import asyncio
 import http.client
+from collections.abc import Iterator
 from statistics import median
 from urllib.parse import urlencode
 
@@ -14,8 +15,9 @@ ROUNDS, SECONDS = 3, 3.0
 JOINING, WITHIN = 3_000, 60.0
 
 
-def measure(url: str) -> dict[str, float]:
-    return {**_polling(url), **_joining(url)}
+def measure(url: str) -> Iterator[tuple[str, float]]:
+    yield from _polling(url).items()
+    yield from _joining(url).items()
 
 
 def _polling(url: str) -> dict[str, float]:

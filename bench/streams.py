@@ -3,6 +3,7 @@
 import asyncio
 import json
 import time
+from collections.abc import Iterator
 from statistics import median
 
 from bench import load
@@ -36,8 +37,9 @@ class Viewer(asyncio.Protocol):
                 self.events += 1
 
 
-def measure(url: str) -> dict[str, float]:
-    return {**_whole_room(url), **_costs(url)}
+def measure(url: str) -> Iterator[tuple[str, float]]:
+    yield from _whole_room(url).items()
+    yield from _costs(url).items()
 
 
 def _whole_room(url: str) -> dict[str, float]:

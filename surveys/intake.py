@@ -3,13 +3,14 @@
 Whatever returns from here is committed. Whatever raises stored nothing.
 """
 
+import secrets
 import threading
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple, TypeVar
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.db import (
     DataError,
@@ -319,10 +320,16 @@ def _upsert(rows: list[BallotRow]) -> None:
         " answer = excluded.answer, nonce = excluded.nonce, receipt = excluded.receipt"
     )
     parameters: list[str] = []
-    for row in rows:
-        parameters += (_as_stored(uuid4()), _as_stored(row.asking), *row[1:])
+    for key, row in zip(_new_keys(len(rows)), rows, strict=True):
+        parameters += (_as_stored(key), _as_stored(row.asking), *row[1:])
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
+
+
+def _new_keys(number: int) -> list[UUID]:
+    """Random keys of version 4 from one call for randomness, during which other threads run."""
+    data = secrets.token_bytes(16 * number)
+    return [UUID(bytes=data[i : i + 16], version=4) for i in range(0, len(data), 16)]
 
 
 def _as_stored(key: UUID | str) -> str:

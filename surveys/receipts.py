@@ -8,7 +8,8 @@ import secrets
 
 from surveys.dataset import Answer
 
-RECEIPT_LENGTH = 16
+RECEIPT_BYTES = 10
+RECEIPT_LENGTH = RECEIPT_BYTES * 8 // 5
 NONCE_LENGTH = 32
 NONCE = re.compile(r"[0-9a-f]{32}")
 COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False)
@@ -33,7 +34,7 @@ def of_canonical(question: str, answer: str, nonce: str) -> str:
     """The same of an answer that is canonical JSON already."""
     message = f"igf-ballot-v1|{question}|{answer}|{nonce}"
     digest = hashlib.sha256(message.encode("utf-8")).digest()
-    return base64.b32encode(digest).decode("ascii").lower()[:RECEIPT_LENGTH]
+    return base64.b32encode(digest[:RECEIPT_BYTES]).decode("ascii").lower()
 
 
 def new_nonce() -> str:
