@@ -32,6 +32,7 @@ from surveys.models import Attendee, Ballot, EntryCode, Question, Survey, Wave
 TRIES = 3
 BAD_NONCE = _("The nonce must be 32 lower-case hexadecimal characters.")
 USED_NONCE = _("This answer was sent before with the same nonce. Use another one.")
+VARIANT = dict(zip("0123456789abcdef", "89ab" * 4, strict=True))
 RUNNING = {Survey.Status.PREPARING, Survey.Status.RUNNING}
 
 _turn = threading.Lock()
@@ -319,17 +320,19 @@ def _upsert(rows: list[BallotRow]) -> None:
         f" VALUES {values} ON CONFLICT (asking_id, voter_key) DO UPDATE SET"
         " answer = excluded.answer, nonce = excluded.nonce, receipt = excluded.receipt"
     )
+    askings = {asking: _as_stored(asking) for asking in {row.asking for row in rows}}
     parameters: list[str] = []
     for key, row in zip(_new_keys(len(rows)), rows, strict=True):
-        parameters += (_as_stored(key), _as_stored(row.asking), *row[1:])
+        parameters += (key, askings[row.asking], *row[1:])
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
 
 
-def _new_keys(number: int) -> list[UUID]:
+def _new_keys(number: int) -> list[str]:
     """Random keys of version 4 from one call for randomness, during which other threads run."""
-    data = secrets.token_bytes(16 * number)
-    return [UUID(bytes=data[i : i + 16], version=4) for i in range(0, len(data), 16)]
+    data = secrets.token_hex(16 * number)
+    keys = (data[i : i + 32] for i in range(0, len(data), 32))
+    return [f"{key[:12]}4{key[13:16]}{VARIANT[key[16]]}{key[17:]}" for key in keys]
 
 
 def _as_stored(key: UUID | str) -> str:
