@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "forum.middleware.refusals",
+    "forum.middleware.interruptions",
 ]
 ROOT_URLCONF = "igfportal.urls"
 WSGI_APPLICATION = "igfportal.wsgi.application"
@@ -95,7 +96,7 @@ CRISPY_FAIL_SILENTLY = False
 
 def _database() -> dict:
     if DATABASE_URL:
-        return environ.Env.db_url_config(DATABASE_URL)
+        return {**environ.Env.db_url_config(DATABASE_URL), "CONN_HEALTH_CHECKS": True}
     DATA_DIR.mkdir(parents=True, exist_ok=True)
     return {
         "ENGINE": "django.db.backends.sqlite3",
