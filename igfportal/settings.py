@@ -207,7 +207,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-SCREEN_FRAME_ANCESTORS = ["*"]  # who may embed the projector view, which is public
+SCREEN_FRAME_ANCESTORS = environment.sites("SCREEN_FRAME_ANCESTORS", default="*")
 FAST_LANE = environment.flag("IGF_FAST_LANE", default="1")  # deleting surveys/live costs speed only
 SEAL_AFTER_SLOT_MINUTES = 30
 SEAL_AFTER_LAST_WAVE_HOURS = 12
