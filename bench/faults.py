@@ -1,64 +1,94 @@
-"""`make faults`: closing races and killed processes in their full number → `bench/faults.json`."""
+"""`make faults`: closing races, killed web processes, killed databases → `bench/faults.json`."""
 
 import json
 import sys
 import tempfile
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from bench.machine import ROOT
-from tests.services import find_programs, postgres
+from tests.services import Cluster, cluster, find_programs
 from tests.surveys import faults
-from tests.surveys.served import served
+from tests.surveys.served import Server, served
 
 ROUNDS, KILLS = 200, 10
 DOORS = {"fast lane": "1", "django": "0"}
+MUST_BE_ZERO = (
+    "wrong rounds",
+    "missing",
+    "doubled",
+    "missing after database kills",
+    "doubled after database kills",
+    "errors at database kills",
+)
 RESULTS = ROOT / "bench" / "faults.json"
 
 
 def main() -> None:
     found: dict[str, dict[str, int]] = {}
-    durable = ("max_connections=100",)
-    with postgres(find_programs(["PostgreSQL"])["PostgreSQL"].path, durable) as url:
-        for database, address in {"SQLite": "", "PostgreSQL": url}.items():
+    with cluster(find_programs(["PostgreSQL"])["PostgreSQL"].path) as postgres:
+        for name, database in {"SQLite": None, "PostgreSQL": postgres}.items():
             for door, lane in DOORS.items():
-                found[f"{database}, {door}"] = _all(address, lane)
-                print(f"{database}, {door}: {found[f'{database}, {door}']}", flush=True)
+                found[f"{name}, {door}"] = _all(database, lane)
+                print(f"{name}, {door}: {found[f'{name}, {door}']}", flush=True)
     RESULTS.write_text(json.dumps(found, indent=2) + "\n")
-    if any(
-        kind[name] for kind in found.values() for name in ("wrong rounds", "missing", "doubled")
-    ):
-        sys.exit("An acknowledged answer was lost or counted twice.")
+    if any(kind.get(name) for kind in found.values() for name in MUST_BE_ZERO):
+        sys.exit("An answer was lost, counted twice or met by an error.")
 
 
-def _all(url: str, lane: str) -> dict[str, int]:
+def _all(database: Cluster | None, lane: str) -> dict[str, int]:
+    figures = _races(database, lane)
+    with _served(database, lane, KILLS) as server:
+        kills = [_killed(server, code, server) for code in server.codes]
+    figures |= {
+        "kills": len(kills),
+        "acknowledged before kills": sum(kill.acknowledged for kill in kills),
+        "missing": sum(kill.missing for kill in kills),
+        "doubled": sum(kill.stored != kill.people for kill in kills),
+    }
+    return figures | _database_kills(database, lane) if database else figures
+
+
+def _races(database: Cluster | None, lane: str) -> dict[str, int]:
     sessions = -(-ROUNDS // faults.WAVES_PER_SESSION)
-    with _served(url, lane, sessions) as server:
+    with _served(database, lane, sessions) as server:
         rounds = [
             faults.close_while_voting(server, code, wave, phones)
             for code in server.codes
             for phones in [faults.room(server, code)]
             for wave in range(1, faults.WAVES_PER_SESSION + 1)
         ]
-    with _served(url, lane, KILLS) as server:
-        kills = [
-            faults.kill_while_voting(server, code, 1, faults.room(server, code))
-            for code in server.codes
-        ]
     wrong = [r for r in rounds if r.acknowledged != r.tallied or r.closings != 1 or r.other_codes]
     return {
         "closing races": len(rounds),
         "acknowledged in races": sum(r.acknowledged for r in rounds),
         "wrong rounds": len(wrong),
-        "kills": len(kills),
-        "acknowledged before kills": sum(kill.acknowledged for kill in kills),
-        "missing": sum(kill.missing for kill in kills),
-        "doubled": sum(kill.stored != kill.people for kill in kills),
     }
 
 
+def _database_kills(database: Cluster, lane: str) -> dict[str, int]:
+    """The database dies and comes back; one web process lives through all of it."""
+    with _served(database, lane, KILLS) as server:
+        kills = [_killed(server, code, database) for code in server.codes]
+    return {
+        "database kills": len(kills),
+        "acknowledged before database kills": sum(kill.acknowledged for kill in kills),
+        "missing after database kills": sum(kill.missing for kill in kills),
+        "doubled after database kills": sum(kill.stored != kill.people for kill in kills),
+        "errors at database kills": sum(
+            bool(kill.codes - {200, 503}) or kill.codes_of_retries != {200} for kill in kills
+        ),
+    }
+
+
+def _killed(server: Server, code: str, victim: faults.Victim) -> faults.Kill:
+    return faults.kill_while_voting(server, code, 1, faults.room(server, code), victim)
+
+
 @contextmanager
-def _served(url: str, lane: str, sessions: int):
+def _served(database: Cluster | None, lane: str, sessions: int) -> Iterator[Server]:
+    url = database.url if database else ""
     settings = {"IGF_FAST_LANE": lane, "PREPARED_SESSIONS": str(sessions)}
     with (
         tempfile.TemporaryDirectory(prefix="igf-faults-") as folder,

@@ -1,17 +1,22 @@
+import logging
 import threading
 
 from django.conf import settings
 from django.contrib import messages
 from django.core.handlers.asgi import ASGIRequest
-from django.db import connection
+from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext
 
 from forum.errors import RuleError
 
 YEAR_SECONDS = 365 * 24 * 3600
 AT_ONCE = 16
+AGAIN_AFTER = 1
+logger = logging.getLogger(__name__)
 _places = threading.BoundedSemaphore(AT_ONCE)
 
 
@@ -68,13 +73,38 @@ class refusals:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if not isinstance(error, RuleError):
             return None
-        if "application/json" in request.headers.get("Accept", ""):
+        if _speaks_json(request):
             return JsonResponse({"error": "refused", "detail": str(error.message)}, status=409)
         origin = request.headers.get("Referer", "")
         if request.method == "POST" and _is_ours(request, origin):
             messages.error(request, error.message)
             return redirect(origin)
         return render(request, "409.html", {"message": error.message}, status=409)
+
+
+class interruptions:
+    """While the database is away: 503, and the time after which to come back."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if not isinstance(error, OperationalError | InterfaceError):
+            return None
+        logger.error("The database did not answer", exc_info=error)
+        later = {"Retry-After": str(AGAIN_AFTER)}
+        if _speaks_json(request):
+            said = {"error": "busy", "detail": gettext("This did not work right now. Try again.")}
+            return JsonResponse(said, status=503, headers=later)
+        return HttpResponse(render_to_string("503.html"), status=503, headers=later)
+
+
+def _speaks_json(request: HttpRequest) -> bool:
+    spoken = (request.headers.get("Accept", ""), request.content_type or "")
+    return any("application/json" in kind for kind in spoken)
 
 
 def _is_ours(request: HttpRequest, url: str) -> bool:

@@ -1,12 +1,14 @@
 """Reads the environment once: NAME, or the content of the file named by NAME_FILE."""
 
 import os
+import re
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
 TRUE = {"1", "true", "yes", "on"}
 FALSE = {"", "0", "false", "no", "off"}
+SITE = re.compile(r"\*|(https?://)?(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*(:[0-9]+)?")
 
 
 def text(name: str, default: str = "") -> str:
@@ -28,6 +30,20 @@ def flag(name: str, default: str = "") -> bool:
     if value in TRUE | FALSE:
         return value in TRUE
     raise ImproperlyConfigured(f"{name} must be 1 or 0, not {value!r}.")
+
+
+def sites(name: str, default: str) -> list[str]:
+    """The sites NAME lists, as a content security policy writes them; `none` and `self` are words.
+
+    Anything that is no site is refused: it could say more than whom the policy lets in.
+    """
+    listed = text(name, default).replace(",", " ").lower().split() or default.split()
+    wrong = [site for site in listed if not SITE.fullmatch(site)]
+    if wrong or ("none" in listed and len(listed) > 1):
+        raise ImproperlyConfigured(
+            f"{name} must list sites, such as https://*.example.org, or say none: {' '.join(listed)}"
+        )
+    return [f"'{site}'" if site in {"none", "self"} else site for site in listed]
 
 
 def secret_key(data_dir: Path, generate: bool) -> str:

@@ -5,16 +5,16 @@ import tempfile
 from datetime import timedelta
 
 from django.conf import settings
-from django.core.cache import cache
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
-from redis import RedisError
+from redis import Redis, RedisError
 
 from forum.models import Job
 
 LEAST_FREE_BYTES = 50_000_000
 PATIENCE = timedelta(minutes=5)
+PATIENCE_WITH_REDIS = 2
 
 
 def needed() -> dict[str, bool]:
@@ -58,8 +58,10 @@ def _disk_takes_writes() -> bool:
 def _redis() -> str:
     if not settings.REDIS_URL:
         return "not used"
+    waits = {"socket_timeout": PATIENCE_WITH_REDIS, "socket_connect_timeout": PATIENCE_WITH_REDIS}
     try:
-        cache.get("readyz")
+        with Redis.from_url(settings.REDIS_URL, **waits) as client:
+            client.ping()
     except (OSError, RedisError):
         return "failed"
     return "ok"

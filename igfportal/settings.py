@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "forum.middleware.refusals",
+    "forum.middleware.interruptions",
 ]
 ROOT_URLCONF = "igfportal.urls"
 WSGI_APPLICATION = "igfportal.wsgi.application"
@@ -95,7 +96,7 @@ CRISPY_FAIL_SILENTLY = False
 
 def _database() -> dict:
     if DATABASE_URL:
-        return environ.Env.db_url_config(DATABASE_URL)
+        return {**environ.Env.db_url_config(DATABASE_URL), "CONN_HEALTH_CHECKS": True}
     DATA_DIR.mkdir(parents=True, exist_ok=True)
     return {
         "ENGINE": "django.db.backends.sqlite3",
@@ -112,7 +113,7 @@ DATABASES = {"default": _database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache"
+        "BACKEND": "igfportal.cache.ForgetfulCache"
         if REDIS_URL
         else "django.core.cache.backends.locmem.LocMemCache",
         "LOCATION": REDIS_URL or "portal",
@@ -206,7 +207,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-SCREEN_FRAME_ANCESTORS = ["*"]  # who may embed the projector view, which is public
+SCREEN_FRAME_ANCESTORS = environment.sites("SCREEN_FRAME_ANCESTORS", default="*")
 FAST_LANE = environment.flag("IGF_FAST_LANE", default="1")  # deleting surveys/live costs speed only
 SEAL_AFTER_SLOT_MINUTES = 30
 SEAL_AFTER_LAST_WAVE_HOURS = 12

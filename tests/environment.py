@@ -35,7 +35,14 @@ def own_redis(url: str) -> str:
 
 os.environ["IGF_DATA_DIR"] = str(own_folder())
 os.environ["SECRET_KEY"] = "only-for-tests-" + "0123456789abcdef" * 3
-for name in ("DEBUG", "IGF_SAMPLE", "SITE_URL", "EMAIL_URL", "SECRET_KEY_FILE"):
+for name in (
+    "DEBUG",
+    "IGF_SAMPLE",
+    "SITE_URL",
+    "EMAIL_URL",
+    "SECRET_KEY_FILE",
+    "SCREEN_FRAME_ANCESTORS",
+):
     os.environ.pop(name, None)
 if os.environ.get("REDIS_URL"):
     os.environ["REDIS_URL"] = own_redis(os.environ["REDIS_URL"])

@@ -8,6 +8,7 @@ silence: what cannot be had ends the run with one sentence.
 import os
 import re
 import secrets
+import select
 import shutil
 import signal
 import socket
@@ -16,8 +17,8 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 
 ROOT = os.geteuid() == 0
@@ -25,6 +26,7 @@ STARTS_WITHIN = 60
 STOPS_WITHIN = 10
 POLICY = Path("/usr/sbin/policy-rc.d")
 FORGETFUL = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
+DURABLE = ("max_connections=100",)  # all else as PostgreSQL comes: what is committed is on the disk
 PACKAGES = {"PostgreSQL": "postgresql", "Redis": "redis-server", "Chromium": "chromium"}
 
 
@@ -178,12 +180,85 @@ def reachable_by(account: str | None, programs: Path, folder: Path) -> Path:
         return folder / "wheel" / programs.relative_to(site)
 
 
+@dataclass
+class Cluster:
+    """A private PostgreSQL whose power can be cut; its data and address stay."""
+
+    programs: Path
+    folder: Path
+    account: str | None
+    settings: Sequence[str]
+    port: int
+    url: str
+    process: subprocess.Popen = field(init=False)
+
+    def start(self) -> None:
+        """Start it, also again after a kill; returns when it takes queries."""
+        options = (*self.settings, "unix_socket_directories=")
+        self._last_gone, held = os.pipe()  # ends when the last process that holds it is gone
+        with (self.folder / "server.log").open("a") as log:
+            self.process = subprocess.Popen(
+                [
+                    *(str(self.programs / "postgres"), "-D", str(self.folder / "data")),
+                    *("-h", "127.0.0.1", "-p", str(self.port)),
+                    *(part for option in options for part in ("-c", option)),
+                ],
+                user=self.account,
+                extra_groups=[] if self.account else None,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                pass_fds=[held],
+                start_new_session=True,
+            )
+        os.close(held)
+        maintenance = self.url.removesuffix("/igf") + "/postgres"
+        log_file = self.folder / "server.log"
+        wait_for(lambda: answers_sql(maintenance), self.process, "PostgreSQL", log_file)
+
+    def kill(self) -> None:
+        """End the server and its children as a power cut would; returns when the last is gone."""
+        doomed = [self.process.pid, *children(self.process.pid)]
+        for process in doomed:
+            with suppress(ProcessLookupError):
+                os.kill(process, signal.SIGKILL)
+        self.process.wait(STOPS_WITHIN)
+        gone, _writable, _failed = select.select([self._last_gone], [], [], STOPS_WITHIN)
+        if not gone:
+            raise AssertionError("a process of the killed PostgreSQL lives on")
+        os.close(self._last_gone)
+
+    def stop(self) -> None:
+        if self.process.poll() is None:
+            stop(self.process, signal.SIGINT)
+            os.close(self._last_gone)
+
+
+def children(parent: int) -> list[int]:
+    """The processes it started, by /proc or, where there is none, by ps."""
+    listed = Path(f"/proc/{parent}/task/{parent}/children")
+    if listed.exists():
+        return [int(child) for child in listed.read_text().split()]
+    table = subprocess.run(
+        ["ps", "-A", "-o", "ppid=,pid="], capture_output=True, text=True, check=True
+    )
+    rows = [line.split() for line in table.stdout.splitlines()]
+    return [int(child) for found, child in rows if int(found) == parent]
+
+
 @contextmanager
 def postgres(programs: Path, settings: Sequence[str] = FORGETFUL) -> Iterator[str]:
     """A private PostgreSQL in a temporary folder; yields its address.
 
     It forgets what a crash interrupts, unless other settings are given.
     """
+    with cluster(programs, settings) as started:
+        yield started.url
+
+
+@contextmanager
+def cluster(programs: Path, settings: Sequence[str] = DURABLE) -> Iterator[Cluster]:
+    """A private PostgreSQL in a temporary folder, which may be killed and started again."""
     account, port, password = server_account(), free_port(), secrets.token_hex(16)
     folder = Path(tempfile.mkdtemp(prefix="igf-postgres-", dir="/tmp" if ROOT else None))  # noqa: S108 - root's TMPDIR may be closed to the account
     with ExitStack() as stack:
@@ -194,29 +269,11 @@ def postgres(programs: Path, settings: Sequence[str] = FORGETFUL) -> Iterator[st
                 shutil.chown(path, account)
         programs = reachable_by(account, programs, folder)
         initialise(programs, folder, account)
-        log = stack.enter_context((folder / "server.log").open("w+"))
-        options = (*settings, "unix_socket_directories=")
-        server = subprocess.Popen(
-            [
-                *(str(programs / "postgres"), "-D", str(folder / "data"), "-h", "127.0.0.1"),
-                *("-p", str(port), *(part for option in options for part in ("-c", option))),
-            ],
-            user=account,
-            extra_groups=[] if account else None,
-            stdin=subprocess.DEVNULL,
-            stdout=log,
-            stderr=log,
-            start_new_session=True,
-        )
-        stack.callback(stop, server, signal.SIGINT)
         url = f"postgres://igf:{password}@127.0.0.1:{port}/igf"
-        wait_for(
-            lambda: answers_sql(url.removesuffix("/igf") + "/postgres"),
-            server,
-            "PostgreSQL",
-            folder / "server.log",
-        )
-        yield url
+        made = Cluster(programs, folder, account, settings, port, url)
+        stack.callback(made.stop)
+        made.start()
+        yield made
 
 
 def initialise(programs: Path, folder: Path, account: str | None) -> None:

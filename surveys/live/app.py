@@ -1,9 +1,11 @@
 """The ASGI application that stands in front of the portal and answers the few live addresses."""
 
 import asyncio
+import logging
 import re
 from collections.abc import Awaitable, Callable
 
+from django.db import Error
 from django.utils.translation import override
 
 from surveys import ballot_json, errors, pace, tokens
@@ -18,6 +20,7 @@ ADDRESS = re.compile(r"/j/([A-Z0-9]{4,12})/(ballot|state\.json|stream)")
 METHODS = {"ballot": {"POST"}, "state.json": {"GET"}, "stream": {"GET"}}
 STREAMS_AT_MOST = 20_000
 Application = Callable[..., Awaitable[None]]
+logger = logging.getLogger(__name__)
 
 
 class Live:
@@ -40,15 +43,26 @@ class Live:
             await self._live_and_end(receive, send)
             return
         found = ADDRESS.fullmatch(scope["path"]) if scope["type"] == "http" else None
-        room = None
-        if found and scope["method"] in METHODS[found[2]]:
-            self._begin()
-            room = await self.rooms.find(found[1])
-        if not found or room is None:
+        if not found or scope["method"] not in METHODS[found[2]]:
             await self.portal(scope, receive, send)
-        elif found[2] == "ballot":
+            return
+        self._begin()
+        try:
+            room = await self.rooms.find(found[1])
+        except Error:
+            logger.exception("A session could not be looked up")
+            await _refuse(send, errors.Busy(), http.language(scope, http.Headers(scope)))
+        else:
+            await self._answer(room, found[2], scope, receive, send)
+
+    async def _answer(
+        self, room: Room | None, asked: str, scope: Scope, receive: Receive, send: Send
+    ) -> None:
+        if room is None:
+            await self.portal(scope, receive, send)
+        elif asked == "ballot":
             await self._ballot(room, scope, receive, send)
-        elif found[2] == "stream":
+        elif asked == "stream":
             await self._stream(room, scope, receive, send)
         else:
             await _state(room, scope, send)

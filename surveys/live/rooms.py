@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import connection
 
 from surveys import news, state
+from surveys.live import signals
 from surveys.live.streams import Stream
 from surveys.tokens import Keyed
 from workshops.models import Workshop
@@ -81,7 +82,9 @@ class Rooms:
         self._woken = asyncio.Event()
         self._beat_at = time.monotonic() + HEARTBEAT
         news.listeners.append(self.hear)
-        self._task = loop.create_task(self._keep_fresh())
+        self._tasks = [loop.create_task(self._keep_fresh())]
+        if settings.REDIS_URL:
+            self._tasks.append(loop.create_task(signals.follow(settings.REDIS_URL, self._note)))
 
     async def find(self, code: str) -> Room | None:
         """The room of a session's code as it is written on the session; None for an unknown one."""
@@ -103,7 +106,8 @@ class Rooms:
     def stop(self) -> None:
         """Read nothing any more."""
         news.listeners.remove(self.hear)
-        self._task.cancel()
+        for task in self._tasks:
+            task.cancel()
         self._readers.shutdown(wait=True)
 
     def _note(self, survey: int) -> None:

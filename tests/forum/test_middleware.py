@@ -1,6 +1,8 @@
 import gzip
 
 import pytest
+from django.db import connection
+from django.db.utils import ConnectionHandler
 
 ZIPPED = {"accept-encoding": "gzip"}
 
@@ -54,3 +56,22 @@ def test_who_cannot_unpack_gets_it_plain(client):
     response = client.get("/j/")
 
     assert "Content-Encoding" not in response
+
+
+@pytest.mark.postgresql
+def test_a_kept_connection_that_died_is_replaced_before_the_next_request(settings):
+    kept_open = {**settings.DATABASES["default"], "CONN_MAX_AGE": 60}
+    kept = ConnectionHandler({"default": kept_open})["default"]
+    process = answered(kept, "SELECT pg_backend_pid()")
+    answered(connection, f"SELECT pg_terminate_backend({process}, 5000)")
+
+    kept.close_if_unusable_or_obsolete()  # as every request begins
+
+    assert answered(kept, "SELECT 1") == 1
+    kept.close()
+
+
+def answered(database, question: str):
+    with database.cursor() as cursor:
+        cursor.execute(question)
+        return cursor.fetchone()[0]

@@ -4,7 +4,15 @@ import pytest
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-ERROR_PAGES = ["400.html", "403.html", "403_csrf.html", "404.html", "409.html", "500.html"]
+ERROR_PAGES = [
+    "400.html",
+    "403.html",
+    "403_csrf.html",
+    "404.html",
+    "409.html",
+    "500.html",
+    "503.html",
+]
 
 
 @pytest.mark.parametrize("name", ERROR_PAGES)

@@ -5,6 +5,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
 from forum.models import Job
+from tests.factories import PASSWORD, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -53,14 +54,20 @@ def test_a_worker_that_is_behind_is_reported_and_still_ready(as_user):
 
 def test_a_lost_redis_is_reported_and_still_ready(as_user, settings):
     settings.REDIS_URL = "redis://127.0.0.1:1/0"
-    settings.CACHES = {
-        "default": {
-            "BACKEND": "django.core.cache.backends.redis.RedisCache",
-            "LOCATION": settings.REDIS_URL,
-        }
-    }
 
     answer = as_user().get("/readyz")
 
     assert answer.status_code == 200
     assert answer.json()["redis"] == "failed"
+
+
+def test_people_sign_in_while_redis_is_lost(client, settings):
+    settings.REDIS_URL = "redis://127.0.0.1:1/0"
+    backend = {"BACKEND": "igfportal.cache.ForgetfulCache", "LOCATION": settings.REDIS_URL}
+    settings.CACHES = {"default": backend}
+    moderator = make_user("moderator@igf.example")
+
+    answer = client.post("/accounts/login/", {"login": moderator.email, "password": PASSWORD})
+
+    assert (answer.status_code, answer["Location"]) == (302, "/my/")
+    assert client.get("/my/").status_code == 200

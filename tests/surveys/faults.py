@@ -2,14 +2,14 @@
 
 import secrets
 import threading
-import time
 from dataclasses import dataclass, field
+from http.client import HTTPException
+from typing import Protocol
 
 from tests.surveys.served import Browser, Reply, Server, together
 
 VOTERS = 50
 WAVES_PER_SESSION = 3
-KILLED_AFTER = 0.15
 
 
 @dataclass
@@ -53,43 +53,78 @@ def close_while_voting(server: Server, code: str, wave: int, phones: list[Browse
     )
 
 
+class Victim(Protocol):
+    """What can be killed and started again: the web process or the database."""
+
+    def kill(self) -> None: ...
+
+    def start(self) -> None: ...
+
+
 @dataclass
 class Kill:
-    """One burst in which the process was killed."""
+    """One burst in which a process was killed."""
 
     acknowledged: int
     missing: int
     people: int
     stored: int
+    codes: set[int]
+    codes_of_retries: set[int]
 
 
-def kill_while_voting(server: Server, code: str, wave: int, phones: list[Browser]) -> Kill:
-    """Kill the process in a burst, start it again, let everybody send the same once more."""
+def kill_while_voting(
+    server: Server, code: str, wave: int, phones: list[Browser], victim: Victim
+) -> Kill:
+    """Kill in a burst, start again, let everybody send the same once more."""
     server.moderator().step(code, "open", wave=wave)
     question = server.opened(code, wave)["questions"][0]["id"]
     papers = [paper(question) for _ in phones]
-    assassin = threading.Thread(target=_kill_soon, args=(server,))
-    assassin.start()
-    replies = together(
-        [lambda p=p, b=b: _sent(p, code, b) for p, b in zip(phones, papers, strict=True)]
-    )
-    assassin.join()
-    server.start()
-    receipts = {reply.json()["receipt"] for reply in replies if reply and reply.code == 200}
+    answers = _answered_until_killed(victim, code, list(zip(phones, papers, strict=True)))
+    victim.start()
+    receipts = {reply.json()["receipt"] for reply in answers if reply.code == 200}
     missing = receipts - set(server.column("surveys_ballot", "receipt"))
-    together([lambda p=p, b=b: p.ballot(code, b) for p, b in zip(phones, papers, strict=True)])
-    return Kill(len(receipts), len(missing), len(phones), _answers_to(server, question))
+    retries = together(
+        [lambda p=p, b=b: p.ballot(code, b) for p, b in zip(phones, papers, strict=True)]
+    )
+    return Kill(
+        acknowledged=len(receipts),
+        missing=len(missing),
+        people=len(phones),
+        stored=_answers_to(server, question),
+        codes={reply.code for reply in answers},
+        codes_of_retries={reply.code for reply in retries},
+    )
 
 
-def _kill_soon(server: Server) -> None:
-    time.sleep(KILLED_AFTER)
-    server.kill()
+def _answered_until_killed(
+    victim: Victim, code: str, ballots: list[tuple[Browser, dict]]
+) -> list[Reply]:
+    """What came back of a burst whose victim died at the first acknowledgement."""
+    begun = threading.Event()
+
+    def vote(phone: Browser, body: dict) -> Reply | None:
+        reply = _sent(phone, code, body)
+        if reply and reply.code == 200:
+            begun.set()
+        return reply
+
+    def kill() -> None:
+        begun.wait()
+        victim.kill()
+
+    assassin = threading.Thread(target=kill)
+    assassin.start()
+    replies = together([lambda p=p, b=b: vote(p, b) for p, b in ballots])
+    begun.set()
+    assassin.join()
+    return [reply for reply in replies if reply]
 
 
 def _sent(phone: Browser, code: str, body: dict) -> Reply | None:
     try:
         return phone.ballot(code, body)
-    except OSError:
+    except (OSError, HTTPException):
         return None
 
 

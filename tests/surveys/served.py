@@ -210,17 +210,23 @@ def _fresh(url: str) -> Iterator[str]:
     if not url:
         yield ""
         return
+    name = f"burst_{secrets.token_hex(4)}"
+    maintenance = urlsplit(url)._replace(path="/postgres").geturl()
+    _told(maintenance, f"CREATE DATABASE {name}")
+    try:
+        yield urlsplit(url)._replace(path=f"/{name}").geturl()
+    finally:
+        _told(maintenance, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def _told(url: str, statement: str) -> None:
+    """Run one statement on a connection of its own: the server may have been killed in between."""
     import psycopg2
 
-    name = f"burst_{secrets.token_hex(4)}"
-    connection = psycopg2.connect(urlsplit(url)._replace(path="/postgres").geturl())
+    connection = psycopg2.connect(url)
     connection.autocommit = True
     with closing(connection), connection.cursor() as cursor:
-        cursor.execute(f"CREATE DATABASE {name}")
-        try:
-            yield urlsplit(url)._replace(path=f"/{name}").geturl()
-        finally:
-            cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
+        cursor.execute(statement)
 
 
 def _free_port() -> int:

@@ -17,7 +17,8 @@ AGREE = "4"
 @pytest.fixture(scope="module", params=["1", "0"], ids=["fast lane", "django"])
 def server(request, tmp_path_factory):
     folder = tmp_path_factory.mktemp("live")
-    with served(folder, IGF_FAST_LANE=request.param) as running:
+    embedding = {"SCREEN_FRAME_ANCESTORS": "self https://*.zoom.example"}
+    with served(folder, IGF_FAST_LANE=request.param, **embedding) as running:
         moderator = running.moderator()
         moderator.step(running.codes[0], "open", wave=1)
         yield running
@@ -238,3 +239,11 @@ def test_the_largest_possible_answer_fits_into_a_ballot():
     text = "\U0001f600" * 280
 
     assert len(json.dumps(paper("5a4ab3a4-32c7-4b1b-9a3f-1d3d1f3b8f0e", text))) <= LARGEST
+
+
+def test_only_the_sites_the_environment_names_may_embed_the_screen_and_none_the_rest(server, code):
+    screen, join = (Browser(server.port).get(f"/j/{code}{page}") for page in ("/screen", ""))
+
+    policies = [reply.headers["content-security-policy"] for reply in (screen, join)]
+    assert "frame-ancestors 'self' https://*.zoom.example" in policies[0]
+    assert "frame-ancestors 'none'" in policies[1]
