@@ -51,8 +51,7 @@ async function refresh() {
     const answer = await fetch(home, { cache: "no-store" });
     if (!answer.ok) throw new Error(answer.status);
     const text = await answer.text();
-    if (isBusy()) announce();
-    else swap(text);
+    isBusy() ? announce() : swap(text);
   } catch {
     due = setTimeout(refresh, about(8));
   }
@@ -62,10 +61,23 @@ async function refresh() {
 function heard(state) {
   failures = 0;
   const { phase, wave = "" } = document.body.dataset;
-  if (state.phase === phase && String(state.wave ?? "") === wave) return (due = clearTimeout(due));
+  if (state.phase === phase && String(state.wave ?? "") === wave) {
+    due = clearTimeout(due);
+    return tellClosing(state.version.split("-")[1]);
+  }
   if (isBusy()) return announce();
   const people = state.joined.room + state.joined.online;
   if (!due) due = setTimeout(refresh, Math.random() * Math.min(15000, people * 6));
+}
+
+/** When the survey closes stands in the version of its state: nobody has to ask for the page. */
+function tellClosing(second) {
+  const line = document.querySelector("[data-closes]");
+  if (!line || !second) return;
+  const time = new Date(second * 1000).toLocaleTimeString("en-GB", { timeZone: line.dataset.closes });
+  const told = line.querySelector("b");
+  if (!told.textContent.includes(time)) told.textContent = told.textContent.replace(/\d+:\d+:\d+/, time);
+  line.hidden = false;
 }
 
 async function look() {
@@ -153,8 +165,7 @@ function note({ target }) {
 }
 
 function restore() {
-  const given = draft.get();
-  const form = document.querySelector("form[data-answers]");
+  const [given, form] = [draft.get(), document.querySelector("form[data-answers]")];
   if (!given || !form) return;
   for (const field of fields(form).filter(({ name }) => given[name])) {
     if (isPicked(field)) field.checked = given[field.name].includes(field.value);
@@ -368,8 +379,7 @@ function begin() {
 
 /** No answer waits here for longer than the cookie that could send it. */
 function forgetOld() {
-  for (const name of Object.keys(localStorage)) {
-    if (!name.startsWith("igf-unsent-")) continue;
+  for (const name of Object.keys(localStorage).filter((one) => one.startsWith("igf-unsent-"))) {
     const { at } = JSON.parse(localStorage.getItem(name));
     if (!(Date.now() - at < HOURS * 3600_000)) localStorage.removeItem(name);
   }

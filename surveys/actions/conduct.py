@@ -56,6 +56,7 @@ def extend(wave: Wave, minutes: int, *, by: User) -> None:
     Wave.objects.filter(pk=wave.pk).update(closing_at=start + timedelta(minutes=minutes))
     wave.refresh_from_db()
     audit.record(by, "announced the closing of", wave, details={"minutes": minutes})
+    news.after_commit(wave.survey_id)
 
 
 @transaction.atomic
