@@ -27,7 +27,13 @@ class _Form(HTMLParser):
             self._add(self.select, given.get("value", ""))
         elif tag == "button" and self.forms:
             self.forms[-1][1].add(name)
-        elif tag == "input" and (given.get("type") not in TICKED or "checked" in given):
+        elif tag == "input":
+            self._input(name, given)
+
+    def _input(self, name: str, given: dict[str, str]) -> None:
+        if given.get("type") not in TICKED:
+            self._add(name, given.get("value", ""))
+        elif "checked" in given:
             self._add(name, given.get("value", "on"))
 
     def handle_data(self, data: str) -> None:

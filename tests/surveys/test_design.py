@@ -152,7 +152,7 @@ def test_a_planned_comparison_stands_in_the_form_and_is_saved_again_unchanged(wo
     question = {**CHOICE, "waves": ["1", "2", "3"], "compared": ["1", "3"]}
     merge = {
         "name": "Technical and private",
-        "groups": ["group:Technical Community", "group:Private Sector"],
+        "groups": ["group:Private Sector", "group:Technical Community"],
     }
     designer.post(
         designer.address,
@@ -169,7 +169,7 @@ def test_a_planned_comparison_stands_in_the_form_and_is_saved_again_unchanged(wo
         {
             "dimension": "group",
             "name": "Technical and private",
-            "groups": ["Technical Community", "Private Sector"],
+            "groups": ["Private Sector", "Technical Community"],
         }
     ]
     assert first.questions[0].compared == {1, 3}
