@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import dateformat, translation
 
@@ -13,7 +14,7 @@ from forum.models import Edition
 from outcomes.compiler import PaperInput, SurveyInput
 from outcomes.models import DraftItem, Note
 from surveys import figures, floor
-from surveys.models import Asking, Record, Survey
+from surveys.models import Asking, Idea, Record, Survey
 from workshops.models import Slot, Workshop
 
 
@@ -55,6 +56,7 @@ def survey_input(workshop: Workshop) -> SurveyInput | None:
         if asking.question.policy_question
     }
     hidden = floor.hidden_receipts(found.survey)
+    public = Idea.objects.filter(survey=found.survey).public()
     read = read_record(
         found,
         links=links,
@@ -62,12 +64,30 @@ def survey_input(workshop: Workshop) -> SurveyInput | None:
         bundle_url=address("outcomes:bundle", workshop),
         turns=floor.spoken(found.survey).people.as_dict(),
         held_back=dict(Counter(asking for asking, _receipt in hidden)),
+        ideas=[_idea(idea) for idea in _quotable(public)],
+        unquoted=public.filter(may_quote=False).count(),
     )
     kept = {
         asking: [row for row in rows if (asking, row[0]) not in hidden]
         for asking, rows in read.texts.items()
     }
     return replace(read, texts=kept)
+
+
+def _quotable(public: QuerySet[Idea]) -> QuerySet[Idea]:
+    """The most supported first; the seal fixed the number."""
+    return public.filter(may_quote=True).order_by("-supporters", "sent_at", "pk")
+
+
+def _idea(idea: Idea) -> dict:
+    return {
+        "kind": idea.kind,
+        "text": idea.text,
+        "language": idea.language,
+        "door": idea.door,
+        "name": idea.name,
+        "supporters": idea.supporters,
+    }
 
 
 def read_record(found: Record, **about) -> SurveyInput:

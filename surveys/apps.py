@@ -8,6 +8,7 @@ class SurveysConfig(AppConfig):
 
     def ready(self) -> None:
         from forum import outbox
+        from surveys import entry_codes
         from surveys.actions import codes
 
-        outbox.at_sending[codes.MAIL] = codes.code_in_mail
+        outbox.at_sending[entry_codes.MAIL] = codes.code_in_mail

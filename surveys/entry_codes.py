@@ -4,8 +4,12 @@ import hmac
 import secrets
 
 from forum import codes
+from forum.models import OutgoingMail
+from forum.references import reference
 from surveys.models import Survey
 
+MAIL = "survey_code"
+UNDER_WAY = [OutgoingMail.Status.QUEUED, OutgoingMail.Status.SENDING]
 LENGTH = 15
 GROUP = 5
 
@@ -18,6 +22,12 @@ def new() -> str:
 def in_groups(code: str) -> str:
     """The code as people read it: three groups of five."""
     return "-".join(code[i : i + GROUP] for i in range(0, len(code), GROUP))
+
+
+def are_out(survey: Survey) -> bool:
+    """Whether anybody has or had a code; one is made too while a mail that waits is being sent."""
+    mails = OutgoingMail.objects.filter(kind=MAIL, about=reference(survey), status__in=UNDER_WAY)
+    return survey.codes_given > 0 or mails.exists()
 
 
 def digest(survey: Survey, typed: str) -> str:

@@ -39,14 +39,22 @@ def _three_by_two() -> Design:
         [
             QuestionPlan(
                 Kind.AGREEMENT,
-                {"en": "Binding principles are needed for this."},
+                {
+                    "en": "Binding principles are needed for this.",
+                    "ar": "ثمة حاجة إلى مبادئ ملزمة في هذا الشأن.",
+                },
                 agreement_options(),
                 waves=everywhere,
             ),
             QuestionPlan(
                 Kind.SINGLE,
-                {"en": "What should come first?"},
-                _options("Shared rules", "Technical standards", "Skills", "Funding"),
+                {"en": "What should come first?", "ar": "ما الذي ينبغي أن يأتي أولًا؟"},
+                _options(
+                    {"en": "Shared rules", "ar": "قواعد مشتركة"},
+                    {"en": "Technical standards", "ar": "معايير تقنية"},
+                    {"en": "Skills", "ar": "المهارات"},
+                    {"en": "Funding", "ar": "التمويل"},
+                ),
                 waves=everywhere,
             ),
         ],
@@ -59,10 +67,18 @@ def _before_and_after() -> Design:
         [
             QuestionPlan(
                 Kind.SINGLE,
-                {"en": "Should the proposal be adopted?"},
+                {"en": "Should the proposal be adopted?", "ar": "هل ينبغي اعتماد المقترح؟"},
                 [
-                    *_options("Yes, as it is", "Yes, with changes", support=True),
-                    *_options("No", "I do not know yet", first=3),
+                    *_options(
+                        {"en": "Yes, as it is", "ar": "نعم، كما هو"},
+                        {"en": "Yes, with changes", "ar": "نعم، مع تعديلات"},
+                        support=True,
+                    ),
+                    *_options(
+                        {"en": "No", "ar": "لا"},
+                        {"en": "I do not know yet", "ar": "لا أعرف بعد"},
+                        first=3,
+                    ),
                 ],
                 waves=frozenset({1, 2}),
             )
@@ -76,7 +92,10 @@ def _consent_on_a_text() -> Design:
         [
             QuestionPlan(
                 Kind.CONSENT,
-                {"en": "Can you support the text as it stands?"},
+                {
+                    "en": "Can you support the text as it stands?",
+                    "ar": "هل يمكنك تأييد النص بصيغته الحالية؟",
+                },
                 consent_options(),
                 waves=frozenset({1, 2}),
                 asks_why=True,
@@ -91,24 +110,34 @@ def _priorities() -> Design:
         [
             QuestionPlan(
                 Kind.RANKING,
-                {"en": "Rank these actions by urgency."},
-                _options("Connect more people", "Protect users", "Build skills", "Share data"),
+                {"en": "Rank these actions by urgency.", "ar": "رتّب هذه الإجراءات بحسب إلحاحها."},
+                _options(
+                    {"en": "Connect more people", "ar": "ربط مزيد من الناس بالإنترنت"},
+                    {"en": "Protect users", "ar": "حماية المستخدمين"},
+                    {"en": "Build skills", "ar": "بناء المهارات"},
+                    {"en": "Share data", "ar": "مشاركة البيانات"},
+                ),
                 waves=frozenset({1}),
             ),
             QuestionPlan(
                 Kind.NUMBER,
-                {"en": "In how many years should the first one be done?"},
+                {
+                    "en": "In how many years should the first one be done?",
+                    "ar": "بعد كم سنة ينبغي إنجاز أولها؟",
+                },
                 waves=frozenset({1}),
-                number={"min": 0, "max": 30, "unit": {"en": "years"}, "decimals": 0},
+                number={"min": 0, "max": 30, "unit": {"en": "years", "ar": "سنوات"}, "decimals": 0},
             ),
-            QuestionPlan(Kind.TEXT, {"en": "What is missing?"}, waves=frozenset({1})),
+            QuestionPlan(
+                Kind.TEXT, {"en": "What is missing?", "ar": "ما الذي ينقص؟"}, waves=frozenset({1})
+            ),
         ],
     )
 
 
-def _options(*texts: str, support: bool = False, first: int = 1) -> list[dict]:
+def _options(*texts: dict[str, str], support: bool = False, first: int = 1) -> list[dict]:
     return [
-        {"id": str(number), "text": {"en": text}, "supports": support}
+        {"id": str(number), "text": text, "supports": support}
         for number, text in enumerate(texts, start=first)
     ]
 

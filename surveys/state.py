@@ -15,6 +15,7 @@ from workshops.models import Workshop
 LARGEST = 4096
 MANY = 99_999
 RETRY = 4000
+LAST_SECOND = 9_999_999_999
 LONGEST_NUMBER = 999_999_999.999999
 LONGEST_RANK = 6.999999
 AGREEMENT_WORDS = {
@@ -83,13 +84,20 @@ def build_in(survey: Survey | None, languages: Iterable[str]) -> dict[str, State
         "answered": people.as_dict(),
         "results": results(wave, askings) if wave else None,
     }
-    return {language: _said(counted, askings, language) for language in languages}
+    closing = _closing(wave) if wave else ""
+    return {language: _said(counted, askings, language, closing) for language in languages}
 
 
-def _said(counted: State, askings: list[Asking], language: str) -> State:
+def _said(counted: State, askings: list[Asking], language: str, closing: str) -> State:
     with override(language):
         state = {**counted, "questions": [question(asking) for asking in askings]}
-    return {"version": _digest(state), **state}
+    return {"version": _digest(state) + closing, **state}
+
+
+def _closing(wave: Wave) -> str:
+    """The announced second, at the end of the version: phones that are open learn of it there."""
+    announced = wave.status == Wave.Status.OPEN and wave.closing_at
+    return f"-{int(announced.timestamp())}" if announced else ""
 
 
 def results(wave: Wave, askings: list[Asking]) -> list[State] | None:
@@ -185,7 +193,7 @@ def _fullest(askings: list[Asking]) -> State:
     people = {"room": MANY, "online": MANY}
     shown = [_fullest_result(asking) for asking in askings]
     return {
-        "version": _digest({}),
+        "version": f"{_digest({})}-{LAST_SECOND}",
         "phase": "waiting",
         "wave": 10,
         "waves": 10,

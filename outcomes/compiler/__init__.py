@@ -43,6 +43,7 @@ def compile_paper(data: PaperInput) -> dict[str, Any]:
         votes.open_answers(ledger, data),
         votes.by_door(ledger, data),
         discussion.positions(ledger, data),
+        discussion.ideas(ledger, data),
         closing.method(ledger, data),
     ]
     brief = opening.brief(ledger, data)

@@ -1,11 +1,12 @@
 """What was said: positions from the notes, and the draft under discussion before and after."""
 
 from outcomes.compiler.inputs import PaperInput, Row
-from outcomes.compiler.ledger import EDITORIAL, NOTE, QUOTE, Block, Ledger
+from outcomes.compiler.ledger import EDITORIAL, NOTE, QUOTE, RECORD, Block, Ledger, people
 from outcomes.compiler.sections import notes_source, part, section
 
 DOOR_WORDS = {"room": "in the room", "online": "online"}
 DOOR_LABELS = {"room": "Room", "online": "Online", "": "Notes"}
+IDEA_WORDS = {"question": "Question", "idea": "Idea"}
 SAID_KINDS = ("point", "suggestion")
 POSITIONS = (
     ("agreement", "Agreed"),
@@ -68,6 +69,39 @@ def _position(ledger: Ledger, row: Row) -> Block:
     elif row["item"]:
         place = f"Item {row['item']}, {place.lower()}"
     return note(ledger, row, place)
+
+
+def ideas(ledger: Ledger, data: PaperInput) -> Row | None:
+    """Approved questions and ideas of attendees, word for word; a name only where it was allowed."""
+    survey = data.survey
+    if survey is None or not (survey.ideas or survey.unquoted):
+        return None
+    source = ledger.source(
+        "ideas", "Questions and ideas of attendees, approved by the moderators", data.session["url"]
+    )
+    blocks = [_idea(ledger, row, source, bool(survey.rules["simulated"])) for row in survey.ideas]
+    if survey.unquoted:
+        others = "1 more was" if survey.unquoted == 1 else f"{survey.unquoted} more were"
+        text = f"{others} approved without the consent to be quoted."
+        blocks.append(ledger.say(text, RECORD, [source]))
+    return section("ideas", "ideas", "Questions and ideas of attendees", [part("", blocks)])
+
+
+def _idea(ledger: Ledger, row: Row, source: int, simulated: bool) -> Block:
+    label = f"{IDEA_WORDS[row['kind']]}, {DOOR_LABELS[row['door']].lower()}"
+    if row["supporters"]:
+        label += f", supported by {people(row['supporters'])}"
+    extra = {"speaker": row["name"]} if row["name"] else {}
+    return ledger.say(
+        row["text"],
+        QUOTE,
+        [source],
+        type="said",
+        label=label,
+        language=row["language"],
+        simulated=simulated,
+        **extra,
+    )
 
 
 def draft(ledger: Ledger, data: PaperInput) -> Row | None:

@@ -12,6 +12,8 @@ class SurveyInput:
 
     `links`: asking id -> letter of the policy question it was asked for. `turns`: door -> times
     somebody spoke. `held_back`: asking id -> open answers a moderator hid; `texts` is without them.
+    `ideas`: kind, text, language, door, name, supporters of those that were approved and may be
+    quoted; `unquoted` is the number of approved ones that may not.
     """
 
     rules: Row
@@ -23,6 +25,8 @@ class SurveyInput:
     bundle_url: str
     turns: dict[str, int] = field(default_factory=dict)
     held_back: dict[str, int] = field(default_factory=dict)
+    ideas: list[Row] = field(default_factory=list)
+    unquoted: int = 0
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ const typed = () => [...document.querySelectorAll("main textarea, main input:not
 follow(place, () => {
   if (performance.now() - sentAt < PATIENCE) return;
   if (typed().some((control) => control.value)) place.querySelector("[data-news]").hidden = false;
-  else location.replace(location.pathname);
+  else location.replace(place.querySelector("[data-news] a").href);
 });
 every(4000, () => fetchParts(place.dataset.newsFrom));
 

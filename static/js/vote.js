@@ -7,9 +7,7 @@ const home = `/j/${code}`;
 const said = document.querySelector("[data-said]");
 const survey = () => document.body.dataset.survey ?? "";
 const main = () => document.querySelector("main");
-const HOURS = 12;
-const QUIET = 120;
-const SHORT = 5000;
+const [HOURS, QUIET, SHORT] = [12, 120, 5000];
 const [PATIENCE, LOOKS, ROUNDS] = [4, 20, 5];
 let [sending, tries, again] = [false, 0, 0];
 let [failures, tag, due] = [0, "", 0];
@@ -53,8 +51,7 @@ async function refresh() {
     const answer = await fetch(home, { cache: "no-store" });
     if (!answer.ok) throw new Error(answer.status);
     const text = await answer.text();
-    if (isBusy()) announce();
-    else swap(text);
+    isBusy() ? announce() : swap(text);
   } catch {
     due = setTimeout(refresh, about(8));
   }
@@ -66,11 +63,21 @@ function heard(state) {
   const { phase, wave = "" } = document.body.dataset;
   if (state.phase === phase && String(state.wave ?? "") === wave) {
     due = clearTimeout(due);
-    return;
+    return tellClosing(state.version.split("-")[1]);
   }
   if (isBusy()) return announce();
   const people = state.joined.room + state.joined.online;
   if (!due) due = setTimeout(refresh, Math.random() * Math.min(15000, people * 6));
+}
+
+/** When the survey closes stands in the version of its state: nobody has to ask for the page. */
+function tellClosing(second) {
+  const line = document.querySelector("[data-closes]");
+  if (!line || !second) return;
+  const time = new Date(second * 1000).toLocaleTimeString("en-GB", { timeZone: line.dataset.closes });
+  const told = line.querySelector("b");
+  if (!told.textContent.includes(time)) told.textContent = told.textContent.replace(/\d+:\d+:\d+/, time);
+  line.hidden = false;
 }
 
 async function look() {
@@ -97,11 +104,8 @@ function listen() {
   if (!window.EventSource || failures >= PATIENCE) return poll(LOOKS);
   const source = new EventSource(`${home}/stream`);
   const since = Date.now();
-  let told = false;
-  source.onmessage = (event) => {
-    told = true;
-    heard(JSON.parse(event.data));
-  };
+  let told = "";
+  source.onmessage = ({ data }) => heard(JSON.parse((told = data)));
   source.onerror = () => {
     source.close();
     const isNoStream = told && Date.now() - since < SHORT;
@@ -143,7 +147,9 @@ function say(text, bad = false) {
 }
 
 const fields = (form) => [...form.elements].filter((one) => one.name && one.name !== "ticket");
+const own = (place) => [...place.querySelectorAll("[name^='q-']")];
 const isPicked = (field) => /radio|checkbox/.test(field.type);
+const isGiven = (field) => (isPicked(field) ? field.checked : field.value.trim());
 
 function note({ target }) {
   const form = target.closest("main form");
@@ -159,18 +165,13 @@ function note({ target }) {
 }
 
 function restore() {
-  const given = draft.get();
-  const form = document.querySelector("form[data-answers]");
+  const [given, form] = [draft.get(), document.querySelector("form[data-answers]")];
   if (!given || !form) return;
-  for (const field of fields(form)) {
-    const values = given[field.name];
-    if (!values) continue;
-    if (isPicked(field)) field.checked = values.includes(field.value);
-    else field.value = values.shift() ?? "";
-    if (field.name.startsWith("q-") && (isPicked(field) ? field.checked : field.value)) {
-      document.body.dataset.touched = "";
-    }
+  for (const field of fields(form).filter(({ name }) => given[name])) {
+    if (isPicked(field)) field.checked = given[field.name].includes(field.value);
+    else field.value = given[field.name].shift() ?? "";
   }
+  if (own(form).some(isGiven)) document.body.dataset.touched = "";
 }
 
 /** The one-time code of the link; it stands behind the #, so no server reads it before it is sent. */
@@ -184,39 +185,34 @@ function takeCode() {
 const WANTING = Symbol("to be asked for by the server");
 
 function answerIn(set) {
-  const own = [...set.querySelectorAll("[name^='q-']")];
-  const typed = own.find((field) => !isPicked(field));
-  const given = own
-    .filter((field) => (isPicked(field) ? field.checked : field.value.trim()))
-    .map((field) => field.value.trim());
+  const asked = own(set);
+  const typed = asked.find((field) => !isPicked(field));
+  const given = asked.filter(isGiven).map((field) => field.value.trim());
   if (!given.length) return typed?.matches("textarea") ? undefined : WANTING;
   if (given.includes("abstain")) return given.length > 1 ? WANTING : "abstain";
-  if (!typed) return own[0].type === "radio" ? given[0] : given.sort();
+  if (!typed) return asked[0].type === "radio" ? given[0] : given.sort();
   if (typed.matches("select")) return ranking(given);
   if (typed.matches("textarea")) return given[0];
   const number = Number(given[0].replace(",", "."));
   return Number.isFinite(number) ? number : WANTING;
 }
 
+/** Options by rank; integer keys of an object stand in their order. */
 function ranking(given) {
-  const byRank = [];
-  for (const text of given) {
-    const [, option, rank] = text.match(/^(.*)=(\d+)$/);
-    if (rank in byRank) return WANTING;
-    byRank[rank] = option;
-  }
-  return byRank.filter(Boolean);
+  const byRank = given.map((text) => text.match(/^(.*)=(\d+)$/).slice(1).reverse());
+  const options = Object.values(Object.fromEntries(byRank));
+  return options.length < given.length ? WANTING : options;
 }
 
 function answersIn(form) {
-  const sets = [...form.querySelectorAll("fieldset")].filter((set) => set.querySelector("[name^='q-']"));
-  return sets.map((set) => [set.querySelector("[name^='q-']").name.slice(2), answerIn(set)]);
+  const sets = new Map(own(form).map((field) => [field.name.slice(2), field.closest("fieldset")]));
+  return [...sets].map(([question, set]) => [question, answerIn(set)]);
 }
 
-function newNonce() {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-}
+/** All bytes in this base, each in so many digits. */
+const digits = (bytes, base, width) =>
+  Array.from(bytes, (byte) => byte.toString(base).padStart(width, "0")).join("");
+const newNonce = () => digits(crypto.getRandomValues(new Uint8Array(16)), 16, 2);
 
 function submit(event) {
   const form = event.target;
@@ -287,16 +283,13 @@ async function sendAll() {
 
 async function joined(join) {
   const reply = await post("join/", { body: new URLSearchParams(join), redirect: "manual" });
-  if (reply.type === "opaqueredirect") {
-    unsent.set({ ...unsent.get(), join: null });
-    return true;
-  }
-  unsent.set(null);
-  swap(await reply.text());
-  return false;
+  const isIn = reply.type === "opaqueredirect";
+  unsent.set(isIn ? { ...unsent.get(), join: null } : null);
+  if (!isIn) swap(await reply.text());
+  return isIn;
 }
 
-/** True once the answer is stored, false when it was refused for good; throws when to send it again. */
+/** True once the answer is stored, else it was refused for good; throws when to send it again. */
 async function sendOne(question, { answer, nonce }) {
   const headers = { "Content-Type": "application/json" };
   const body = JSON.stringify({ question, answer, nonce });
@@ -305,10 +298,7 @@ async function sendOne(question, { answer, nonce }) {
   const left = unsent.get();
   if (left?.ballots[question]?.nonce === nonce) delete left.ballots[question];
   if (left) unsent.set(Object.keys(left.ballots).length ? left : null);
-  if (!reply.ok) {
-    say(told.detail, true);
-    return false;
-  }
+  if (!reply.ok) return say(told.detail, true);
   const expected = await receiptOf(question, answer, nonce);
   if (expected && expected !== told.receipt) say(said.dataset.mismatch, true);
   const inFours = told.receipt.match(/.{4}/g).join(" ");
@@ -320,9 +310,8 @@ async function receiptOf(question, answer, nonce) {
   if (!window.crypto.subtle) return "";
   const text = `igf-ballot-v1|${question}|${JSON.stringify(answer)}|${nonce}`;
   const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
-  const bits = Array.from(new Uint8Array(digest, 0, 10), (byte) => byte.toString(2).padStart(8, "0"));
-  const letters = bits.join("").match(/.{5}/g);
-  return letters.map((five) => "abcdefghijklmnopqrstuvwxyz234567"[parseInt(five, 2)]).join("");
+  const fives = digits(new Uint8Array(digest, 0, 10), 2, 8).match(/.{5}/g);
+  return fives.map((five) => "abcdefghijklmnopqrstuvwxyz234567"[parseInt(five, 2)]).join("");
 }
 
 const outline = () => document.querySelector("template[data-recorded]")?.content;
@@ -349,9 +338,8 @@ function recorded() {
     line.remove();
   }
   const number = sketch.querySelectorAll("[data-receipt]").length;
-  for (const one of sketch.querySelectorAll("[data-recorded]")) {
-    if (one.dataset.recorded !== String(number)) one.remove();
-  }
+  const others = sketch.querySelectorAll(`[data-recorded]:not([data-recorded="${number}"])`);
+  others.forEach((one) => one.remove());
   sketch.querySelector("[data-number]").textContent = number;
   const fresh = document.createElement("main");
   fresh.append(document.querySelector("main h1").cloneNode(true), sketch);
@@ -361,18 +349,18 @@ function recorded() {
 
 function showReceipts() {
   const here = receipts.get() ?? {};
-  const own = [...document.querySelectorAll("[data-own] [data-receipt]")];
-  for (const { dataset, textContent, parentNode } of own) {
-    if (here[dataset.receipt]?.[1] === textContent) continue;
-    here[dataset.receipt] = [parentNode.previousElementSibling.textContent, textContent];
+  const shown = [...document.querySelectorAll("[data-own] [data-receipt]")];
+  for (const { dataset, textContent, parentNode } of shown) {
+    const name = parentNode.previousElementSibling.textContent;
+    if (here[dataset.receipt]?.[1] !== textContent) here[dataset.receipt] = [name, textContent];
   }
-  if (own.length) receipts.set(here);
-  const byDevice = own.length > 0 && own.every(({ dataset }) => here[dataset.receipt][2]);
+  if (shown.length) receipts.set(here);
+  const byDevice = shown.length > 0 && shown.every(({ dataset }) => here[dataset.receipt][2]);
   for (const one of document.querySelectorAll("[data-by]")) {
     one.hidden = (one.dataset.by === "device") !== byDevice;
   }
   const box = document.querySelector("main > [data-kept]");
-  if (!box || Object.keys(here).length <= own.length) return;
+  if (!box || Object.keys(here).length <= shown.length) return;
   const make = (tag, facts) => Object.assign(document.createElement(tag), facts);
   const lines = Object.values(here).flatMap(([name, textContent]) => [
     make("dt", { textContent: name }),
@@ -391,8 +379,7 @@ function begin() {
 
 /** No answer waits here for longer than the cookie that could send it. */
 function forgetOld() {
-  for (const name of Object.keys(localStorage)) {
-    if (!name.startsWith("igf-unsent-")) continue;
+  for (const name of Object.keys(localStorage).filter((one) => one.startsWith("igf-unsent-"))) {
     const { at } = JSON.parse(localStorage.getItem(name));
     if (!(Date.now() - at < HOURS * 3600_000)) localStorage.removeItem(name);
   }

@@ -13,11 +13,11 @@ from forum.models import OutgoingMail, User
 from forum.references import reference
 from surveys import entry_codes, news
 from surveys.actions.conduct import locked
+from surveys.entry_codes import MAIL
 from surveys.models import Attendee, EntryCode, Survey
 from surveys.plan import CODES_AT_ONCE
 
 AT_MOST = 20_000
-MAIL = "survey_code"
 
 
 @transaction.atomic

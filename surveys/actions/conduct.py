@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from forum import audit
 from forum.errors import RuleError
 from forum.models import User
-from surveys import news, state
+from surveys import entry_codes, news, state
 from surveys.models import Asking, Survey, Wave
 from surveys.plan import QUESTIONS_PER_WAVE
 
@@ -56,6 +56,7 @@ def extend(wave: Wave, minutes: int, *, by: User) -> None:
     Wave.objects.filter(pk=wave.pk).update(closing_at=start + timedelta(minutes=minutes))
     wave.refresh_from_db()
     audit.record(by, "announced the closing of", wave, details={"minutes": minutes})
+    news.after_commit(wave.survey_id)
 
 
 @transaction.atomic
@@ -132,6 +133,14 @@ def _refuse_unless_openable(survey: Survey, wave: Wave) -> None:
     if not askings:
         raise RuleError(_("This survey has no questions yet."), on=wave)
     refuse_too_long(wave, askings)
+    if survey.level == Survey.Level.CODES and not entry_codes.are_out(survey):
+        raise RuleError(
+            _(
+                "People need a one-time code for this survey, and none was made yet. "
+                "Ask the Secretariat to make codes, or to open the survey to everybody."
+            ),
+            on=wave,
+        )
 
 
 def refuse_too_long(wave: Wave, askings: list[Asking]) -> None:

@@ -5,6 +5,7 @@ from surveys.models import Idea
 
 TEXT_LENGTH = 280
 NAME_LENGTH = 80
+REASON_LENGTH = 200
 
 
 class IdeaForm(forms.Form):
@@ -49,3 +50,16 @@ class IdeaForm(forms.Form):
 
     def clean_text(self) -> str:
         return " ".join(self.cleaned_data["text"].split())
+
+
+class HideForm(forms.Form):
+    """Why a moderator hides an idea or an open answer."""
+
+    use_required_attribute = False
+    reason = forms.CharField(
+        max_length=REASON_LENGTH,
+        error_messages={
+            "required": _("Give a reason in at most 200 characters."),
+            "max_length": _("Give a reason in at most 200 characters."),
+        },
+    )

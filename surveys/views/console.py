@@ -7,20 +7,17 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from forum import qr
-from surveys import actions, floor, panel, periodic, permissions, results, state
-from surveys import console as steps
+from surveys import actions, permissions, state
 from surveys.actions.conduct import MINUTES
 from surveys.forms import SealForm, VoidForm
 from surveys.models import Survey, Wave
 from surveys.views import floor as floor_steps
 from surveys.views.by_code import visible_session
-from surveys.views.live import join_address
+from surveys.views.console_page import floor_context, render_console
 from workshops.models import Workshop
 
 
@@ -31,7 +28,7 @@ def console(request: HttpRequest, code: str) -> HttpResponse:
     workshop = visible_session(request, code)
     if not permissions.can_moderate(request.user, workshop):
         raise PermissionDenied
-    return _page(request, workshop, state.survey_of(workshop))
+    return render_console(request, workshop, state.survey_of(workshop))
 
 
 @login_required
@@ -56,75 +53,8 @@ def console_news(request: HttpRequest, code: str) -> HttpResponse:
     if not permissions.can_moderate(request.user, workshop):
         raise PermissionDenied
     survey = state.survey_of(workshop)
-    context = {"workshop": workshop, "survey": survey, **(_floor_context(survey) if survey else {})}
+    context = {"workshop": workshop, "survey": survey, **(floor_context(survey) if survey else {})}
     return render(request, "surveys/console_news.html", context)
-
-
-def _page(
-    request: HttpRequest,
-    workshop: Workshop,
-    survey: Survey | None,
-    status: int = 200,
-    **forms: SealForm | VoidForm,
-) -> HttpResponse:
-    context = {
-        "workshop": workshop,
-        "survey": survey,
-        "lines": steps.running_order(workshop, survey),
-        "join_url": join_address(request, workshop),
-        "clock": _clock(workshop),
-        "phase": state.phase(survey),
-        "seal_form": SealForm(),
-        "void_form": VoidForm(),
-        "can_hand_out_codes": permissions.can_hand_out_codes(request.user),
-        **forms,
-    }
-    context["qr_path"], context["qr_size"] = qr.path(context["join_url"])
-    if survey:
-        context |= _survey_context(survey)
-    return render(request, "surveys/console.html", context, status=status)
-
-
-def _survey_context(survey: Survey) -> dict:
-    wave = state.current_wave(survey)
-    return {
-        "step": steps.next_step(survey),
-        "wave": wave,
-        "state": state.build(survey),
-        "answered_per_wave": {
-            position: people.total for position, people in panel.answered(survey).items()
-        },
-        "comes_again": bool(wave and steps.waits_for_repeat(wave)),
-        "showable": steps.can_be_shown(survey),
-        "begun": [w for w in survey.waves.all() if w.opened_at],
-        "voidable": [w for w in survey.waves.all() if w.opened_at and not w.voided_at],
-        "panels": results.for_moderators(survey),
-        "seals_at": periodic.due_at(survey),
-        **_floor_context(survey),
-    }
-
-
-def _floor_context(survey: Survey) -> dict:
-    wave = state.current_wave(survey)
-    return {
-        "closing_at": wave.closing_at if wave and wave.status == Wave.Status.OPEN else None,
-        "minutes_choices": MINUTES,
-        "last_step": floor.last_step(survey),
-        "spoken": floor.spoken(survey),
-        "queue": floor.queue(survey),
-        "open_answers": floor.open_ballots(survey).count(),
-    }
-
-
-def _clock(workshop: Workshop) -> dict | None:
-    """Minutes gone and left, while the slot runs."""
-    slot = getattr(workshop, "slot", None)
-    now = timezone.now()
-    if slot is None or not slot.starts_at <= now < slot.ends_at:
-        return None
-    length = int((slot.ends_at - slot.starts_at).total_seconds() // 60)
-    gone = int((now - slot.starts_at).total_seconds() // 60)
-    return {"minute": gone, "length": length, "left": length - gone}
 
 
 def _wave(request: HttpRequest, survey: Survey) -> Wave:
@@ -165,7 +95,7 @@ def _void(request: HttpRequest, workshop: Workshop, survey: Survey) -> HttpRespo
     wave = _wave(request, survey)
     form = VoidForm(request.POST)
     if not form.is_valid():
-        return _page(request, workshop, survey, 422, void_form=form)
+        return render_console(request, workshop, survey, 422, void_form=form)
     actions.void(wave, form.cleaned_data["reason"], by=request.user)
     messages.success(request, _("Survey %(number)s is voided.") % {"number": wave.position})
     return None
@@ -193,7 +123,7 @@ def _undo(request: HttpRequest, workshop: Workshop, survey: Survey) -> None:
 def _seal(request: HttpRequest, workshop: Workshop, survey: Survey) -> HttpResponse | None:
     form = SealForm(request.POST)
     if not form.is_valid():
-        return _page(request, workshop, survey, 422, seal_form=form)
+        return render_console(request, workshop, survey, 422, seal_form=form)
     actions.seal(survey, by=request.user)
     messages.success(request, _("The answers are sealed. The draft paper is being compiled."))
     return None

@@ -15,8 +15,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from surveys import actions, floor, permissions, state
+from surveys.forms import HideForm
 from surveys.models import Asking, Ballot, HiddenText, Idea, Survey, Turn
 from surveys.views.by_code import visible_session
+from surveys.views.console_page import render_console
 from workshops.models import Workshop
 
 ON_A_PAGE = 50
@@ -30,12 +32,28 @@ def open_answers(request: HttpRequest, code: str) -> HttpResponse:
     workshop = visible_session(request, code)
     if not permissions.can_moderate(request.user, workshop):
         raise PermissionDenied
-    survey = state.survey_of(workshop)
+    return _answers(request, workshop, state.survey_of(workshop), request.GET.get("page"))
+
+
+def _answers(
+    request: HttpRequest,
+    workshop: Workshop,
+    survey: Survey | None,
+    number: str | None,
+    refused: HideForm | None = None,
+) -> HttpResponse:
     ballots = floor.open_ballots(survey) if survey else Ballot.objects.none()
-    page = Paginator(ballots, ON_A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(ballots, ON_A_PAGE).get_page(number)
     rows = floor.open_answers(survey, page.object_list) if survey else []
-    context = {"workshop": workshop, "survey": survey, "page": page, "rows": rows}
-    return render(request, "surveys/open_answers.html", context)
+    context = {
+        "workshop": workshop,
+        "survey": survey,
+        "page": page,
+        "rows": rows,
+        "hide_form": refused,
+    }
+    status = 422 if refused else 200
+    return render(request, "surveys/open_answers.html", context, status=status)
 
 
 def _back(workshop: Workshop, part: str) -> HttpResponse:
@@ -69,7 +87,10 @@ def _answered(request: HttpRequest, workshop: Workshop, survey: Survey) -> HttpR
 
 
 def _hide(request: HttpRequest, workshop: Workshop, survey: Survey) -> HttpResponse:
-    actions.hide_idea(_idea(request, survey), request.POST.get("reason", ""), by=request.user)
+    idea, form = _idea(request, survey), HideForm(request.POST)
+    if not form.is_valid():
+        return render_console(request, workshop, survey, 422, hide_form=form)
+    actions.hide_idea(idea, form.cleaned_data["reason"], by=request.user)
     return _back(workshop, "ideas")
 
 
@@ -79,10 +100,15 @@ def _hide_answer(request: HttpRequest, workshop: Workshop, survey: Survey) -> Ht
         wave__survey=survey,
         pk=_uuid(request.POST.get("asking", "")),
     )
-    receipt, reason = request.POST.get("receipt", ""), request.POST.get("reason", "")
-    actions.hide_text(asking, receipt, reason, by=request.user)
+    form = HideForm(request.POST)
+    if not form.is_valid():
+        return _answers(request, workshop, survey, request.POST.get("page"), form)
+    receipt = request.POST.get("receipt", "")
+    actions.hide_text(asking, receipt, form.cleaned_data["reason"], by=request.user)
     messages.success(request, _("The answer is hidden. The record keeps it."))
-    return redirect("surveys:open_answers", workshop.join_code)
+    place = reverse("surveys:open_answers", args=[workshop.join_code])
+    number = request.POST.get("page", "")
+    return redirect(f"{place}?page={number}" if number.isdecimal() else place)
 
 
 def _show_answer(request: HttpRequest, workshop: Workshop, survey: Survey) -> HttpResponse:

@@ -15,7 +15,11 @@ from outcomes.compiler import (
 from outcomes.compiler.ledger import Ledger, check_numerals, listed, percent
 from outcomes.compiler.votes import Item, change_text
 from outcomes.inputs import paper_input
+from surveys import actions
+from surveys.models import Idea, Survey
+from tests.factories import make_survey
 from tests.outcomes.sessions import make_staffed_session, seal_survey, take_note
+from tests.surveys.room import hold, seat
 
 CAUSES = re.compile(r"\b(because of|due to|led to|caused|thanks to|therefore|as a result)\b", re.I)
 
@@ -38,6 +42,30 @@ def data(session, organizer):
 
 def texts(content: dict, key: str) -> list[str]:
     return [block["text"] for section, block in statements(content) if section["id"] == key]
+
+
+def send_idea(
+    survey: Survey,
+    text: str,
+    status: str = "waiting",
+    *,
+    quote: bool = False,
+    name: str = "",
+    door="room",
+) -> Idea:
+    words = {"kind": "question", "text": text, "language": "en", "may_quote": quote, "name": name}
+    idea = actions.submit_idea(survey, seat(survey, door), words)
+    Idea.objects.filter(pk=idea.pk).update(
+        status=status, hidden_for="Off topic" if status == "hidden" else ""
+    )
+    idea.refresh_from_db()
+    return idea
+
+
+def seal_held(survey: Survey, by) -> None:
+    hold(survey, by)
+    survey.refresh_from_db()
+    actions.seal(survey, by=by)
 
 
 def test_the_same_inputs_give_the_same_bytes(data):
@@ -157,6 +185,51 @@ def test_a_name_appears_only_with_consent(session, rapporteur):
 
     assert [b["speaker"] for _s, b in statements(content) if "speaker" in b] == ["Somebody"]
     assert content["counts"]["notes_with_a_name"] == 1
+
+
+def test_contributions_are_counted_by_door(session, organizer, rapporteur):
+    survey = make_survey(session)
+    for door in ("room", "online", "room"):
+        actions.count_turn(survey, door, by=rapporteur)
+    seal_held(survey, organizer)
+
+    spoke = [b for _s, b in statements(compile_paper(paper_input(session))) if b["type"] == "fact"]
+
+    assert [b["text"] for b in spoke if b["label"] == "Spoke"] == [
+        "The moderators counted 3 contributions: 2 in the room and 1 online."
+    ]
+
+
+def test_where_nobody_counted_contributions_the_paper_says_nothing_of_them(data):
+    labels = [block.get("label") for _section, block in statements(compile_paper(data))]
+
+    assert "Spoke" not in labels
+
+
+def test_of_the_ideas_only_approved_ones_that_may_be_quoted_appear(session, organizer):
+    survey = make_survey(session)
+    send_idea(survey, "Waits", quote=True)
+    send_idea(survey, "Hidden", "hidden", quote=True)
+    send_idea(survey, "Not to be quoted", "approved")
+    send_idea(survey, "Quoted", "approved", quote=True)
+    named = send_idea(survey, "Named", "answered", quote=True, name="Sample Person", door="online")
+    actions.support_idea(named, seat(survey))
+    seal_held(survey, organizer)
+
+    content = compile_paper(paper_input(session))
+
+    asked = [block for section, block in statements(content) if section["id"] == "ideas"]
+    assert [(b["text"], b.get("label"), b.get("speaker"), b["kind"]) for b in asked] == [
+        ("Named", "Question, online, supported by 1 person", "Sample Person", "quote"),
+        ("Quoted", "Question, room", None, "quote"),
+        ("1 more was approved without the consent to be quoted.", None, None, "record"),
+    ]
+    written = as_bytes(content).decode()
+    assert [text in written for text in ("Waits", "Hidden", "Not to be quoted")] == [False] * 3
+
+
+def test_a_session_without_ideas_has_no_section_for_them(data):
+    assert "ideas" not in [section["id"] for section in compile_paper(data)["sections"]]
 
 
 def test_hidden_counts_are_told_as_hidden():

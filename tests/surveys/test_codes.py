@@ -117,10 +117,52 @@ def test_half_of_the_answers_sent_with_the_door_are_kept_and_the_rest_asked_for(
 
 
 def test_the_level_is_fixed_when_the_first_survey_opens(survey, secretariat, moderator):
+    actions.make_codes(survey, 1, by=secretariat)
     actions.open_wave(wave_of(survey, 1), by=moderator)
 
     with pytest.raises(RuleError):
         actions.choose_level(survey, Survey.Level.OPEN, by=secretariat)
+
+
+@pytest.mark.parametrize("who", ["moderator", "secretariat"])
+@pytest.mark.parametrize(("level", "opens"), [("codes", False), ("open", True)])
+def test_a_survey_nobody_could_get_into_is_not_opened(
+    request, survey, as_user, secretariat, moderator, who, level, opens
+):
+    seat_moderator(survey.workshop, moderator)
+    actions.choose_level(survey, level, by=secretariat)
+    console = as_user(request.getfixturevalue(who))
+
+    page = console.post("/moderate/KYOTO33/open/", {"wave": 1}).content.decode()
+
+    assert wave_of(survey, 1).status == ("open" if opens else "planned")
+    assert ("Ask the Secretariat to make codes" in page) is not opens
+
+
+def test_a_code_that_is_out_or_under_way_lets_the_survey_open(survey, secretariat, moderator):
+    code = actions.make_codes(survey, 1, by=secretariat)[0]
+    actions.take_back(survey, code, by=secretariat)
+    with pytest.raises(RuleError):
+        actions.open_wave(wave_of(survey, 1), by=moderator)
+    row = actions.mail_codes(survey, ["one@example.org"], by=secretariat)[0]
+    OutgoingMail.objects.filter(pk=row.pk).update(status=OutgoingMail.Status.FAILED)
+    with pytest.raises(RuleError):
+        actions.open_wave(wave_of(survey, 1), by=moderator)
+    OutgoingMail.objects.filter(pk=row.pk).update(status=OutgoingMail.Status.QUEUED)
+
+    actions.open_wave(wave_of(survey, 1), by=moderator)
+
+    assert wave_of(survey, 1).status == "open"
+
+
+def test_a_used_code_lets_later_surveys_open(survey, secretariat, moderator):
+    joins(survey, actions.make_codes(survey, 1, by=secretariat)[0])
+    actions.open_wave(wave_of(survey, 1), by=moderator)
+    actions.close_wave(wave_of(survey, 1), by=moderator)
+
+    actions.open_wave(wave_of(survey, 2), by=moderator)
+
+    assert wave_of(survey, 2).status == "open"
 
 
 def test_changing_the_level_sends_everybody_back_to_the_door(survey, secretariat):

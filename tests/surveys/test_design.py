@@ -1,11 +1,13 @@
 import pytest
 from django.utils.translation import override
 
-from surveys import actions
+from surveys import actions, console
 from surveys.models import Question, Survey
+from surveys.plan import Design, of_survey
 from surveys.state import option_text
 from tests.factories import make_session, make_survey
 from tests.surveys.room import asked, wave_of
+from tests.surveys.sent_form import sent_as_it_stands
 
 
 @pytest.fixture
@@ -145,6 +147,40 @@ def test_a_question_may_come_in_every_survey_and_two_or_three_are_compared(works
     assert compared == [[1, 4], [2, 3]]
 
 
+def test_a_planned_comparison_stands_in_the_form_and_is_saved_again_unchanged(workshop, designer):
+    survey = actions.create_survey(workshop, by=None)
+    question = {**CHOICE, "waves": ["1", "2", "3"], "compared": ["1", "3"]}
+    merge = {
+        "name": "Technical and private",
+        "groups": ["group:Private Sector", "group:Technical Community"],
+    }
+    designer.post(
+        designer.address,
+        wave_rows(survey, title="At the start") | rows("question", question) | rows("merge", merge),
+    )
+    first = stored_design(survey)
+
+    page = designer.get(designer.address).content.decode()
+    again = designer.post(designer.address, sent_as_it_stands(page, "save"))
+
+    assert again.status_code == 302
+    assert first == stored_design(survey)
+    assert first.merges == [
+        {
+            "dimension": "group",
+            "name": "Technical and private",
+            "groups": ["Private Sector", "Technical Community"],
+        }
+    ]
+    assert first.questions[0].compared == {1, 3}
+    assert [option["supports"] for option in first.questions[0].options] == [True, False]
+
+
+def stored_design(survey: Survey) -> Design:
+    survey.refresh_from_db()
+    return of_survey(survey, same_session=True)
+
+
 def test_seven_questions_in_one_survey_are_too_many(workshop, designer):
     survey = actions.create_survey(workshop, by=None)
     many = [{**CHOICE, "text_en": f"Question {n}"} for n in range(7)]
@@ -164,6 +200,24 @@ def test_an_item_of_the_running_order_belongs_to_one_survey(workshop, designer):
     )
 
     assert b"Another survey has this item already." in response.content
+
+
+def test_surveys_are_named_freely_and_bound_to_items_of_the_running_order(workshop, designer):
+    survey = actions.create_survey(workshop, by=None)
+    items = [wave.agenda_item for wave in survey.waves.all()]
+    data = wave_rows(survey, title="After lunch", agenda_item=items[2].pk)
+    data |= {"wave-2-agenda_item": "", "wave-2-title": "Whenever there is time"}
+
+    designer.post(designer.address, data | rows("question"))
+
+    bound = [(wave.title, wave.agenda_item) for wave in survey.waves.all()]
+    lines = {line.item: line.wave for line in console.running_order(workshop, survey)}
+    assert bound == [
+        ("After lunch", items[2]),
+        ("", items[1]),
+        ("Whenever there is time", None),
+    ]
+    assert (lines[items[2]], lines[items[0]]) == (wave_of(survey, 1), None)
 
 
 def test_every_language_is_written_option_by_option_and_shown_again(workshop, designer):

@@ -1,3 +1,4 @@
+import re
 from datetime import timedelta
 
 import pytest
@@ -73,6 +74,33 @@ def test_console_screen_and_phone_show_the_time_and_the_state_keeps_its_shape(
 
     assert ["Closes at" in page.content.decode() for page in pages] == [True] * 4
     assert set(state_of(workshop)) == set(before)
+
+
+def test_the_version_of_the_state_tells_open_phones_the_second_while_the_survey_is_open(
+    wave, moderator
+):
+    workshop = wave.survey.workshop
+    before = state_of(workshop)
+
+    actions.extend(wave, 2, by=moderator)
+    announced = state_of(workshop)
+    actions.close_wave(wave, by=moderator)
+
+    assert announced == {
+        **before,
+        "version": f"{before['version']}-{int(wave.closing_at.timestamp())}",
+    }
+    assert "-" not in state_of(workshop)["version"]
+
+
+def test_the_place_for_the_time_stays_hidden_until_it_is_announced(wave, moderator):
+    phone = joined_guest(wave.survey.workshop)
+    before = phone.page().content.decode()
+
+    actions.extend(wave, 2, by=moderator)
+
+    assert re.search(r'data-closes="[^"]+" hidden', before)
+    assert not re.search(r'data-closes="[^"]+" hidden', phone.page().content.decode())
 
 
 def test_the_console_says_who_did_the_last_step(wave, moderator, secretariat, as_user):

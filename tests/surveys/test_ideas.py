@@ -1,3 +1,4 @@
+import re
 import uuid
 from datetime import timedelta
 
@@ -87,6 +88,26 @@ def test_hiding_needs_a_reason(survey, moderator, reason):
         actions.hide_idea(idea, reason, by=moderator)
 
     assert Idea.objects.get().status == Idea.Status.APPROVED
+
+
+@pytest.mark.parametrize("typed", ["", "   ", "Names a person " * 20])
+def test_hiding_without_a_good_reason_comes_back_with_what_was_typed(
+    survey, session, moderator, as_user, typed
+):
+    idea, other = approved(survey), approved(survey)
+
+    response = as_user(moderator).post(
+        f"/moderate/{session.join_code}/hide/", {"idea": idea.pk, "reason": typed}
+    )
+
+    page = response.content.decode()
+    field = re.search(rf'<input [^>]*id="hide-{idea.pk}"[^>]*>', page)[0]
+    assert response.status_code == 422
+    assert page.count("Give a reason in at most 200 characters.") == 1
+    assert f'value="{typed}"' in field
+    assert f'aria-describedby="hide-{idea.pk}-msg"' in field
+    assert f'aria-describedby="hide-{other.pk}-msg"' not in page
+    assert Idea.objects.get(pk=idea.pk).status == Idea.Status.APPROVED
 
 
 def test_what_waits_cannot_be_answered(survey, moderator):

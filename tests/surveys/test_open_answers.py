@@ -1,4 +1,5 @@
 import json
+import re
 
 import pytest
 
@@ -36,9 +37,9 @@ def bad_ballot() -> Ballot:
     return next(ballot for ballot in Ballot.objects.all() if ballot.answer == BAD)
 
 
-def hide(client, survey, reason="Insults somebody"):
+def hide(client, survey, reason="Insults somebody", **fields):
     ballot = bad_ballot()
-    fields = {"asking": ballot.asking_id, "receipt": ballot.receipt, "reason": reason}
+    fields |= {"asking": ballot.asking_id, "receipt": ballot.receipt, "reason": reason}
     return client.post(f"/moderate/{survey.workshop.join_code}/hide-answer/", fields)
 
 
@@ -83,6 +84,31 @@ def test_hiding_an_answer_needs_a_reason(shown, moderator, reason):
 
     with pytest.raises(RuleError):
         actions.hide_text(ballot.asking, ballot.receipt, reason, by=moderator)
+
+
+@pytest.mark.parametrize("typed", ["", "   ", "Insults somebody " * 20])
+def test_a_refused_reason_comes_back_at_its_answer(shown, moderator, as_user, typed):
+    response = hide(as_user(moderator), shown, typed)
+
+    page, receipt = response.content.decode(), bad_ballot().receipt
+    field = re.search(rf'<input [^>]*id="hide-{receipt}"[^>]*>', page)[0]
+    assert response.status_code == 422
+    assert page.count("Give a reason in at most 200 characters.") == 1
+    assert f'value="{typed}"' in field
+    assert (GOOD in page, HiddenText.objects.count()) == (True, 0)
+
+
+def test_hiding_on_a_later_page_stays_on_it(shown, moderator, as_user, monkeypatch):
+    monkeypatch.setattr("surveys.views.floor.ON_A_PAGE", 1)
+    client, address = as_user(moderator), f"/moderate/{shown.workshop.join_code}/answers/"
+    pages = [client.get(f"{address}?page={number}").content.decode() for number in (1, 2)]
+    number = 1 + next(place for place, page in enumerate(pages) if BAD in page)
+
+    refused = hide(client, shown, "", page=number).content.decode()
+    hidden = hide(client, shown, page=number)
+
+    assert BAD in refused
+    assert hidden.url == f"{address}?page={number}"
 
 
 def test_answers_of_an_open_survey_are_neither_read_nor_hidden(survey, moderator, as_user):

@@ -5,6 +5,8 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import Page, Request, Route, expect
@@ -280,6 +282,25 @@ def test_the_stream_turns_the_page_and_never_a_half_made_answer(server, phone):
     assert writer.evaluate("window.stays")
 
 
+def test_an_open_phone_learns_when_the_survey_closes_and_asks_for_no_page(server, phone):
+    page = phone().open(f"/j/{server.codes[0]}?at=room")
+    send(page)
+    page.wait_for_selector("form[action$='/vote/']")
+    page.locator("fieldset label.o").nth(1).click()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url.rpartition("/")[2]))
+    expect(page.locator("[data-closes]")).to_be_hidden()
+
+    server.moderator().step(server.codes[0], "extend", wave=1, minutes=5)
+    expect(page.locator("[data-closes]")).to_be_visible(timeout=SOON)
+
+    second = int(server.state(server.codes[0])["version"].split("-")[1])
+    clock = datetime.fromtimestamp(second, UTC).astimezone(ZoneInfo(zone_of(page)))
+    expect(page.locator("[data-closes]")).to_contain_text(f"Closes at {clock:%H:%M:%S}")
+    assert page.locator("[name^='q-']:checked").count() == 1
+    assert set(asked) <= {"stream", "state.json"}
+
+
 def test_after_a_restart_of_the_server_the_phone_finds_it_again(server, phone):
     code = server.codes[1]
     page = phone().open(f"/j/{code}?at=room")
@@ -292,6 +313,10 @@ def test_after_a_restart_of_the_server_the_phone_finds_it_again(server, phone):
 
     expect(page.locator("form[action$='/vote/']")).to_be_visible(timeout=20_000)
     assert page.evaluate("window.stays")
+
+
+def zone_of(page: Page) -> str:
+    return page.locator("[data-closes]").get_attribute("data-closes") or ""
 
 
 def environment(server: Server) -> dict[str, str]:

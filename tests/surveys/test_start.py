@@ -1,5 +1,6 @@
 """How a survey begins: templates, copies, joint groups, rehearsals."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -8,7 +9,7 @@ from django.utils import timezone
 
 from forum.errors import RuleError
 from surveys import actions, intake, panel, patterns, periodic, record
-from surveys.models import Attendee, Ballot, Record, Survey, Wave
+from surveys.models import Asking, Attendee, Ballot, Record, Survey, Wave
 from surveys.plan import of_survey
 from tests.factories import make_session, make_survey, make_user
 from tests.surveys.kinds import make_survey_of_all_kinds
@@ -50,6 +51,65 @@ def test_a_template_makes_a_survey_that_can_be_opened(
     assert page.status_code == 200
     assert first.agenda_item == workshop.agenda.filter(is_wave=True).first()
     assert asked(first)
+
+
+def test_the_first_template_asks_two_questions_three_times_and_compares_all_three(
+    workshop, organizer, as_user, address
+):
+    as_user(organizer).post(address, {"pattern": "three-by-two"})
+
+    survey = workshop.surveys.get()
+    assert [len(asked(wave)) for wave in survey.waves.all()] == [2, 2, 2]
+    assert not Asking.objects.filter(wave__survey=survey, compared=False).exists()
+
+
+@pytest.mark.parametrize("pattern", patterns.PATTERNS, ids=lambda pattern: pattern.key)
+def test_the_words_of_a_template_are_arabic_for_who_reads_arabic(
+    workshop, organizer, moderator, as_user, address, pattern
+):
+    as_user(organizer).post(address, {"pattern": pattern.key})
+    survey = workshop.surveys.get()
+    actions.open_wave(wave_of(survey, 1), by=moderator)
+
+    said = state_of(workshop, query="?lang=ar")["questions"]
+
+    words = [question["text"] for question in said]
+    words += [option["text"] for question in said for option in question["options"]]
+    words += [question["number"]["unit"] for question in said if "number" in question]
+    assert [text for text in words if not re.search("[\u0600-\u06ff]", text)] == []
+
+
+def test_a_copy_keeps_the_comparison_and_the_joint_groups_and_takes_items_of_its_own(
+    workshop, organizer, as_user, address
+):
+    merge = _stored(
+        {"name": "Both", "groups": ["group:Technical Community", "group:Private Sector"]}
+    )
+    source = make_survey(make_session(organizer=organizer))
+    waves, questions = _same(source)
+    questions[0].compared = frozenset({1, 3})
+    actions.save_design(source, waves, questions, [merge], by=organizer)
+
+    as_user(organizer).post(address, {"copy": source.pk, "copying": "1"})
+
+    copied = workshop.surveys.get()
+    again = of_survey(copied, same_session=True)
+    assert again.merges == [merge]
+    assert [sorted(plan.compared) for plan in again.questions] == [[1, 3], [1, 2, 3]]
+    assert [wave.agenda_item for wave in copied.waves.all()] == list(
+        workshop.agenda.filter(is_wave=True)
+    )
+
+
+def test_moderators_start_a_rehearsal_from_the_design_by_one_button(
+    workshop, organizer, moderator, as_user, address
+):
+    make_survey(workshop)
+    button = f'action="/moderate/{workshop.join_code}/rehearse/"'
+
+    pages = [as_user(user).get(address).content.decode() for user in (moderator, organizer)]
+
+    assert [button in page for page in pages] == [True, False]
 
 
 def test_the_design_of_another_session_of_mine_is_copied(workshop, organizer, as_user, address):
