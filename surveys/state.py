@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import get_language, gettext, gettext_noop, override
@@ -66,16 +66,29 @@ def phase(survey: Survey | None) -> str:
 
 def build(survey: Survey | None) -> State:
     """The state in the active language, as the contract shapes it."""
-    language = get_language() or "en"
-    return build_in(survey, [language])[language]
+    return count(survey).said_in(get_language() or "en")
 
 
-def build_in(survey: Survey | None, languages: Iterable[str]) -> dict[str, State]:
-    """The same in each of the languages, counted once."""
+@dataclass(frozen=True)
+class Counted:
+    """The state without words: counted once, said in any language without asking again."""
+
+    facts: State
+    askings: list[Asking]
+    closing: str
+
+    def said_in(self, language: str) -> State:
+        with override(language):
+            state = {**self.facts, "questions": [question(asking) for asking in self.askings]}
+        return {"version": _digest(state) + self.closing, **state}
+
+
+def count(survey: Survey | None) -> Counted:
+    """Everything of the state that the database knows now."""
     wave = current_wave(survey) if survey else None
     askings = list(askings_of(wave)) if wave else []
     people = panel.answered_in(wave) if wave else panel.People()
-    counted = {
+    facts = {
         "phase": phase(survey),
         "wave": wave.position if wave else None,
         "waves": len(survey.waves.all()) if survey else 0,
@@ -84,14 +97,7 @@ def build_in(survey: Survey | None, languages: Iterable[str]) -> dict[str, State
         "answered": people.as_dict(),
         "results": results(wave, askings) if wave else None,
     }
-    closing = _closing(wave) if wave else ""
-    return {language: _said(counted, askings, language, closing) for language in languages}
-
-
-def _said(counted: State, askings: list[Asking], language: str, closing: str) -> State:
-    with override(language):
-        state = {**counted, "questions": [question(asking) for asking in askings]}
-    return {"version": _digest(state) + closing, **state}
+    return Counted(facts, askings, _closing(wave) if wave else "")
 
 
 def _closing(wave: Wave) -> str:

@@ -20,13 +20,13 @@ from workshops.models import Workshop
 
 PERIOD = 0.25
 LOOKS_EVERY = 1.0
+REST = 4
 HEARTBEAT = 20.0
 FORGOTTEN_AFTER = 30.0
 AT_A_TIME = 250
 READERS = 2
 
 logger = logging.getLogger(__name__)
-LANGUAGES = [code for code, _name in settings.LANGUAGES]
 
 
 class Document(NamedTuple):
@@ -35,6 +35,20 @@ class Document(NamedTuple):
     body: bytes
     tag: bytes
     event: bytes
+
+
+class Documents(dict[str, Document]):
+    """The documents by language; one is written when somebody reads that language."""
+
+    def __init__(self, counted: state.Counted):
+        self._counted = counted
+
+    def __missing__(self, language: str) -> Document:
+        said = self._counted.said_in(language)
+        body = state.as_bytes(said)
+        tag = b'"%s"' % said["version"].encode()
+        self[language] = document = Document(body, tag, state.as_event(body))
+        return document
 
 
 class Found(NamedTuple):
@@ -46,7 +60,7 @@ class Found(NamedTuple):
     survey: int
     uuid: UUID | None
     key: Keyed | None
-    documents: dict[str, Document]
+    documents: Documents
 
 
 @dataclass(eq=False)
@@ -69,8 +83,9 @@ class Room:
 class Rooms:
     """Finds the room of a code and keeps every room as fresh as the database.
 
-    The first change is published at once, the next ones at most every PERIOD seconds; without
-    any news every room is looked at once in LOOKS_EVERY seconds.
+    The first change is published at once, the next ones at most every PERIOD seconds and more
+    rarely (up to LOOKS_EVERY) where looking takes more than a fifth of the time. Without any news
+    every room is looked at once in LOOKS_EVERY seconds.
     """
 
     def __init__(self, loop: asyncio.AbstractEventLoop):
@@ -128,6 +143,7 @@ class Rooms:
         while True:
             await _at_most(self._woken.wait, LOOKS_EVERY)
             self._woken.clear()
+            began = time.monotonic()
             changed, self._changed = self._changed, set()
             everything = time.monotonic() - looked_at >= LOOKS_EVERY
             looked_at = time.monotonic() if everything else looked_at
@@ -137,7 +153,8 @@ class Rooms:
                 elif everything or room.found.survey in changed:
                     await self._refresh(room)
             await self._beat()
-            await asyncio.sleep(PERIOD)
+            taken = time.monotonic() - began
+            await asyncio.sleep(min(LOOKS_EVERY, max(PERIOD, REST * taken)))
 
     async def _refresh(self, room: Room) -> None:
         try:
@@ -151,8 +168,8 @@ class Rooms:
         before, room.found = room.found, found
         moved = {
             language
-            for language, document in found.documents.items()
-            if document.tag != before.documents[language].tag
+            for language in {stream.language for stream in room.streams}
+            if found.documents[language].tag != before.documents[language].tag
         }
         await _push(
             (s, room.document(s.language).event) for s in room.streams if s.language in moved
@@ -174,17 +191,11 @@ def look(code: str) -> Found | None:
     if workshop is None:
         return None
     survey = state.survey_of(workshop)
-    states = state.build_in(survey, LANGUAGES)
-    documents = {language: _document(found) for language, found in states.items()}
+    documents = Documents(state.count(survey))
     if survey is None:
         return Found(0, None, None, documents)
     key = Keyed(survey.secret.encode()) if survey.secret else None
     return Found(survey.pk, survey.uuid, key, documents)
-
-
-def _document(current: state.State) -> Document:
-    body = state.as_bytes(current)
-    return Document(body, b'"%s"' % current["version"].encode(), state.as_event(body))
 
 
 async def _push(events: Iterable[tuple[Stream, bytes]]) -> None:
