@@ -42,7 +42,7 @@ Outcome = str | errors.IntakeError
 
 def join(
     survey: Survey, token: str, door: str, group: str = "", region: str = "", code: str = ""
-) -> Attendee:
+) -> None:
     """Take part through the door, or change the door; the same token joins once.
 
     Where the survey asks for one, an unused code is used up by the first joining.
@@ -51,19 +51,19 @@ def join(
     known(door, Door, "door")
     told = _about(group, region)
 
-    def write() -> Attendee:
+    def write() -> None:
         stored = _running(survey)
         key = tokens.voter_key(stored, token)
         _use_code(stored, key, code)
-        attendee, _made = Attendee.objects.update_or_create(
-            survey=stored,
-            voter_key=key,
-            defaults={"door": door, **told},
+        Attendee.objects.bulk_create(
+            [Attendee(survey=stored, voter_key=key, door=door, **told)],
+            update_conflicts=True,
+            unique_fields=["survey", "voter_key"],
+            update_fields=["door", *told],
         )
         news.after_commit(stored.pk)
-        return attendee
 
-    return _committed(write)
+    _committed(write)
 
 
 def tell_about(survey: Survey, token: str, group: str = "", region: str = "") -> None:

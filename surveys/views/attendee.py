@@ -17,6 +17,7 @@ from surveys.errors import Closed, IntakeError, NoCode, NotJoined
 from surveys.forms import AboutForm, CodeForm, JoinForm, VoteForm
 from surveys.models import Attendee, Survey, Wave
 from surveys.views.by_code import by_code, from_own_pages, render_enter
+from surveys.views.newcomers import alike_for_newcomers
 from workshops.models import Workshop
 
 
@@ -32,6 +33,7 @@ def enter(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @require_safe
+@alike_for_newcomers
 @by_code
 def join_page(request: HttpRequest, workshop: Workshop) -> HttpResponse:
     survey = state.survey_of(workshop)

@@ -26,7 +26,7 @@ def survey(db, secretariat):
 
 
 def joins(survey, code, token=None):
-    return intake.join(survey, token or tokens.new_token(), "room", code=code)
+    intake.join(survey, token or tokens.new_token(), "room", code=code)
 
 
 def test_a_code_has_more_than_60_bits_and_only_its_keyed_hash_is_stored(survey, secretariat):
