@@ -8,11 +8,17 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import answers, bursts, pages, streams
+from bench import answers, bursts, first_view, pages, streams
 from bench.machine import OTHER_CORE, ROOT, keep_to
 from tests.services import find_programs, postgres
 
-SCENARIOS = {"answers": answers, "bursts": bursts, "streams": streams, "pages": pages}
+SCENARIOS = {
+    "answers": answers,
+    "bursts": bursts,
+    "streams": streams,
+    "pages": pages,
+    "first_view": first_view,
+}
 RESULTS = ROOT / "bench" / "results.json"
 PAGE = ROOT / "docs" / "performance.md"
 BEGIN, END = "<!-- figures -->\n", "<!-- end of figures -->"

@@ -2,6 +2,7 @@
 
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
+from django.db import models
 from django.http import HttpRequest
 
 from forum.models import Edition, Goal, Organization, Role, Theme, Topic
@@ -78,6 +79,7 @@ class GoalAdmin(ReferenceAdmin):
 class OrganizationAdmin(ReferenceAdmin):
     list_display = ["name", "country", "group"]
     search_fields = ["name"]
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
 
 
 @admin.register(Role)

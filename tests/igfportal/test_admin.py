@@ -1,6 +1,6 @@
 import pytest
 
-from forum.models import Role
+from forum.models import Organization, Role
 from tests.factories import make_edition, make_role_holder, make_room, make_type, make_user
 
 REFERENCE = [
@@ -35,6 +35,17 @@ def test_every_list_opens(as_user, administrator, name):
     make_room()
 
     assert as_user(administrator).get(f"/admin/{name}/").status_code == 200
+
+
+def test_an_organization_can_be_added_with_its_website(as_user, administrator):
+    administration = as_user(administrator)
+    typed = {"name": "Forum", "website": "forum.example", "country": "", "group": ""}
+
+    page = administration.get("/admin/forum/organization/add/")
+    administration.post("/admin/forum/organization/add/", typed)
+
+    assert page.status_code == 200
+    assert Organization.objects.get(name="Forum").website == "https://forum.example"
 
 
 def test_everybody_else_is_sent_away(as_user, secretariat, organizer):
