@@ -2,6 +2,7 @@
 
 import os
 import time
+from collections.abc import Iterator
 from statistics import median
 
 from playwright.sync_api import Browser, Page, expect
@@ -18,7 +19,7 @@ PATIENCE = 60_000
 QUESTIONS = 2
 
 
-def measure(url: str) -> dict[str, float]:
+def measure(url: str) -> Iterator[tuple[str, float]]:
     """Seconds until the page can be used, and from sending until it says that all is recorded."""
     os.environ.setdefault("CHROMIUM", str(find_programs(["Chromium"])["Chromium"].path))
     with prepared(url, 0) as setting, uvicorn(LANE, setting.environment) as lane:
@@ -27,10 +28,8 @@ def measure(url: str) -> dict[str, float]:
             rounds = [_visit(browser, address, setting.code) for _round in range(ROUNDS)]
     views, sendings = zip(*rounds, strict=True)
     network = f"at {KILOBITS} kbit/s and {LATENCY} ms"
-    return {
-        f"first view usable {network}, s": median(views),
-        f"answers recorded {network}, s": median(sendings),
-    }
+    yield f"first view usable {network}, s", median(views)
+    yield f"answers recorded {network}, s", median(sendings)
 
 
 def _visit(browser: Browser, address: str, code: str) -> tuple[float, float]:
