@@ -120,7 +120,7 @@ def _take(
     if survey.secret and attendee is None:
         return _refused(request, workshop, survey, NotJoined())
     if attendee is None or wave is None or wave.status != Wave.Status.OPEN:
-        return _refused(request, workshop, survey, Closed(), form)
+        return _refused(request, workshop, survey, Closed(), form, attendee)
     if not form.is_valid():
         return _page(
             request, workshop, survey, attendee, step=phone.QUESTION, form=form, status=422
@@ -128,7 +128,7 @@ def _take(
     try:
         intake.cast_many(attendee.voter_key, form.answers())
     except IntakeError as error:
-        return _refused(request, workshop, survey, error, form)
+        return _refused(request, workshop, survey, error, form, attendee)
     return _page(request, workshop, survey, attendee, step=phone.SENT)
 
 
@@ -159,13 +159,13 @@ def _refused(
     survey: Survey,
     error: IntakeError,
     form: VoteForm | None = None,
+    attendee: Attendee | None = None,
 ) -> HttpResponse:
-    """Say why nothing was recorded and keep what was typed in sight."""
+    """Say why nothing was recorded, what was before, and keep what was typed in sight."""
     if isinstance(error, NotJoined):
         return redirect(f"/j/{workshop.join_code}?first=1")
-    return _page(
-        request, workshop, survey, step=phone.REFUSED, status=error.code, kept=form, error=error
-    )
+    told = {"status": error.code, "kept": form, "error": error}
+    return _page(request, workshop, survey, attendee, step=phone.REFUSED, **told)
 
 
 def _page(

@@ -184,7 +184,22 @@ def test_an_answer_after_closing_is_refused_and_what_was_chosen_stays_in_sight(
     assert response.status_code == 409
     assert b"Not recorded" in response.content
     assert b"Agree" in response.content
+    assert b"you sent before" not in response.content
     assert Ballot.objects.count() == 0
+
+
+def test_a_page_sent_again_after_closing_says_that_the_first_answers_stand(
+    survey, open_wave, moderator
+):
+    phone = joined_guest(survey.workshop)
+    receipts = receipts_on(phone.vote(form_answers(open_wave, "4", "2")))
+    actions.close_wave(open_wave, by=moderator)
+
+    response = phone.vote(form_answers(open_wave, "5", "2"))
+
+    assert response.status_code == 409
+    assert b"The answers you sent before are recorded." in response.content
+    assert receipts_on(response) == receipts
 
 
 def test_answers_can_be_replaced_until_closing_and_the_same_again_changes_nothing(
