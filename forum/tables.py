@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from forum.errors import RuleError
 
 LARGEST = 10_000_000
+LONGEST_CELL = 131_072
 MOST_ROWS, MOST_COLUMNS, MOST_CELLS, MOST_CHARACTERS = 20_000, 1_500, 600_000, 40_000_000
 DELIMITERS = ",;\t"
 MARKS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"\xef\xbb\xbf": "utf-8-sig"}
@@ -67,6 +68,7 @@ def read_csv(data: bytes) -> Table:
         raise Unreadable(_not_a_table())
     delimiter, text = _delimiter(text)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    csv.field_size_limit(LONGEST_CELL)
     try:
         return table("", _lines(reader), Measure())
     except csv.Error as error:

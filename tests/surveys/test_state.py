@@ -169,12 +169,12 @@ def test_the_state_needs_the_same_queries_for_one_person_and_for_many(
 ):
     client, address = Client(), f"/j/{opened.workshop.join_code}/state.json"
     answer(opened, 1, seat(opened), "4")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(address)
     for _person in range(3):
         answer(opened, 1, seat(opened, "online"), "2")
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(address)
 
 

@@ -5,6 +5,7 @@ import time_machine
 
 from forum.models import Goal
 from forum.vocabulary import RegionalGroup, StakeholderGroup
+from surveys import actions
 from tests.factories import (
     make_contributor,
     make_organization,
@@ -14,6 +15,7 @@ from tests.factories import (
     make_slot,
     make_survey,
     make_theme,
+    make_user,
     make_workshop,
 )
 from workshops.models import Contributor, Workshop
@@ -205,7 +207,7 @@ def test_a_prepared_survey_leads_to_its_join_page(as_user, edition):
 def test_an_open_survey_makes_a_session_live_whatever_the_clock_says(as_user, edition):
     workshop = make_session()
     make_slot(workshop, START)
-    make_survey(workshop).waves.first().move_to("open")
+    actions.open_wave(make_survey(workshop).waves.get(position=1), by=make_user())
 
     with time_machine.travel("2027-03-01T06:00Z", tick=False):
         text = page_of(as_user(), workshop)
