@@ -45,6 +45,8 @@ def _joining(url: str) -> dict[str, float]:
         prepared(url, 0) as setting,
         gunicorn("igfportal.wsgi:application", _kept(setting.environment)) as web,
     ):
+        known = [load.get(f"/j/{setting.code}?at=online")]
+        asyncio.run(load.closed_loop(web.port, known, 8, SECONDS))  # a portal that runs already
         outcome = asyncio.run(_join_all(web.port, setting.code))
     ok = outcome.statuses.get(200, 0) + outcome.statuses.get(302, 0)
     return {

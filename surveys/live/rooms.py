@@ -20,7 +20,7 @@ from workshops.models import Workshop
 
 PERIOD = 0.25
 LOOKS_EVERY = 1.0
-REST = 4
+REST = 9
 HEARTBEAT = 20.0
 FORGOTTEN_AFTER = 30.0
 AT_A_TIME = 250
@@ -84,7 +84,7 @@ class Rooms:
     """Finds the room of a code and keeps every room as fresh as the database.
 
     The first change is published at once, the next ones at most every PERIOD seconds and more
-    rarely (up to LOOKS_EVERY) where looking takes more than a fifth of the time. Without any news
+    rarely (up to LOOKS_EVERY) where looking takes more than a tenth of the time. Without any news
     every room is looked at once in LOOKS_EVERY seconds.
     """
 
