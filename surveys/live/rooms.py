@@ -147,14 +147,20 @@ class Rooms:
             changed, self._changed = self._changed, set()
             everything = time.monotonic() - looked_at >= LOOKS_EVERY
             looked_at = time.monotonic() if everything else looked_at
-            for room in list(self._rooms.values()):
-                if room.is_idle:
-                    del self._rooms[room.code]
-                elif everything or room.found.survey in changed:
-                    await self._refresh(room)
-            await self._beat()
+            try:
+                await self._look_around(changed, everything)
+                await self._beat()
+            except Exception:
+                logger.exception("The surveys could not be kept fresh this time")
             taken = time.monotonic() - began
             await asyncio.sleep(min(LOOKS_EVERY, max(PERIOD, REST * taken)))
+
+    async def _look_around(self, changed: set[int], everything: bool) -> None:
+        for room in list(self._rooms.values()):
+            if room.is_idle:
+                del self._rooms[room.code]
+            elif everything or room.found.survey in changed:
+                await self._refresh(room)
 
     async def _refresh(self, room: Room) -> None:
         try:
@@ -181,7 +187,10 @@ class Rooms:
             return
         self._beat_at = time.monotonic() + HEARTBEAT
         for room in list(self._rooms.values()):
-            await _push((stream, b":\n\n") for stream in room.streams)
+            for number, stream in enumerate(list(room.streams), start=1):
+                stream.beat()
+                if number % AT_A_TIME == 0:
+                    await asyncio.sleep(0)
 
 
 def look(code: str) -> Found | None:

@@ -39,6 +39,11 @@ class Stream:
             _delivering.add(task)
             task.add_done_callback(_delivering.discard)
 
+    def beat(self) -> None:
+        """A sign of life, unless a state is on its way: it would take its place."""
+        if not self._busy:
+            self.push(b":\n\n")
+
     async def _deliver(self) -> None:
         try:
             while self._next:
