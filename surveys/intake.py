@@ -3,13 +3,11 @@
 Whatever returns from here is committed. Whatever raises stored nothing.
 """
 
-import secrets
 import threading
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import (
@@ -24,18 +22,21 @@ from django.db import (
 from django.utils.translation import gettext_lazy as _
 
 from forum.vocabulary import Door, RegionalGroup, StakeholderGroup
-from surveys import entry_codes, errors, news, receipts, tokens
+from surveys import ballot_rows, entry_codes, errors, news, receipts, tokens
 from surveys.answers import valid_answer
+from surveys.ballot_rows import BallotRow, HeldAsking, hold, places
 from surveys.dataset import Answer
-from surveys.models import Attendee, Ballot, EntryCode, Question, Survey, Wave
+from surveys.models import Attendee, Ballot, EntryCode, Question, Survey
 
 TRIES = 3
 BAD_NONCE = _("The nonce must be 32 lower-case hexadecimal characters.")
 USED_NONCE = _("This answer was sent before with the same nonce. Use another one.")
-VARIANT = dict(zip("0123456789abcdef", "89ab" * 4, strict=True))
 RUNNING = {Survey.Status.PREPARING, Survey.Status.RUNNING}
 
+REMEMBERED_AT_MOST = 1000
+
 _turn = threading.Lock()
+_open_askings: dict[str, HeldAsking] = {}
 Result = TypeVar("Result")
 Outcome = str | errors.IntakeError
 
@@ -92,16 +93,6 @@ class Paper:
     nonce: str | None = None
 
 
-class BallotRow(NamedTuple):
-    """An answer as it is stored, in canonical JSON."""
-
-    asking: str
-    voter_key: str
-    answer: str
-    nonce: str
-    receipt: str
-
-
 def cast(asking: UUID | str, voter_key: str, answer: Answer, nonce: str) -> str:
     """Store one answer and return its receipt; the same answer and nonce again change nothing.
 
@@ -144,14 +135,50 @@ def cast_batch(papers: Sequence[Paper]) -> list[Outcome]:
     the later holds; both get their receipts.
     """
     try:
-        return _committed(lambda: _store(papers))
+        found = _at_once(papers)
+        left = [paper for paper, receipt in zip(papers, found, strict=True) if receipt is None]
+        others = iter(_one_by_one(left) if left else [])
     except errors.Busy as error:
         return [error] * len(papers)
+    return [receipt or next(others) for receipt in found]
+
+
+def _at_once(papers: Sequence[Paper]) -> list[str | None]:
+    """The receipts of what one statement stored; whatever it left out needs a closer look."""
+    rows = [_row_if_known(paper) for paper in papers]
+    latest = {row.key: row for row in rows if row}
+    try:
+        stored = _committed(
+            lambda: ballot_rows.write_open(list(latest.values()), _open_askings), by_itself=True
+        )
+    except (IntegrityError, DataError):
+        stored = set()
+    kept = {key for key, row in latest.items() if row.receipt in stored}
+    for survey in {_open_askings[asking].survey for asking in {asking for asking, _voter in kept}}:
+        news.after_commit(survey)
+    return [row.receipt if row and row.key in kept else None for row in rows]
+
+
+def _row_if_known(paper: Paper) -> BallotRow | None:
+    """The row of an answer that is possible, to a question this process has seen open."""
+    asking = _open_askings.get(paper.asking)
+    if asking is None or paper.nonce is None:
+        return None
+    try:
+        return _row(paper, asking.question(), None)
+    except errors.IntakeError:
+        return None
+
+
+def _one_by_one(papers: Sequence[Paper]) -> list[Outcome]:
+    """Look at every answer and say why it is refused. Raises Busy."""
+    try:
+        return _committed(lambda: _store(papers))
     except (IntegrityError, DataError):
         if len(papers) == 1:
             return [errors.Invalid(USED_NONCE)]
         half = len(papers) // 2
-        return cast_batch(papers[:half]) + cast_batch(papers[half:])
+        return _one_by_one(papers[:half]) + _one_by_one(papers[half:])
 
 
 def _use_code(survey: Survey, voter_key: str, code: str) -> None:
@@ -180,7 +207,8 @@ def _about(group: str, region: str) -> dict[str, Any]:
 
 
 def _store(papers: Sequence[Paper]) -> list[Outcome]:
-    askings = _askings({paper.asking for paper in papers})
+    askings = hold({paper.asking for paper in papers})
+    _remember(askings)
     surveys = {asking.survey for asking in askings.values()}
     joined = _joined(surveys, papers)
     kept = _kept(askings, papers)
@@ -195,61 +223,16 @@ def _store(papers: Sequence[Paper]) -> list[Outcome]:
         else:
             rows[paper.asking, paper.voter_key] = row
             outcomes.append(row.receipt)
-    _upsert([rows[key] for key in sorted(rows)])
+    ballot_rows.write(list(rows.values()))
     for survey in surveys:
         news.after_commit(survey)
     return outcomes
 
 
-class HeldAsking(NamedTuple):
-    """A question in its wave, which stays as it is until the transaction ends."""
-
-    survey: int
-    status: str
-    voided_at: Any
-    opened_at: Any
-    question_id: int
-
-    @property
-    def is_open(self) -> bool:
-        return self.status == Wave.Status.OPEN and not self.voided_at
-
-    def question(self) -> Question:
-        return _question(self.question_id, self.opened_at)
-
-
-@lru_cache(maxsize=1000)
-def _question(key: int, _opened_at: Any) -> Question:
-    """The question, which nobody changes once a wave with it was opened."""
-    return Question.objects.get(pk=key)
-
-
-def _askings(keys: set[str]) -> dict[str, HeldAsking]:
-    """The questions by key, their waves locked in one order; unknown ones are missing.
-
-    PostgreSQL: FOR SHARE, so that answers do not wait for each other. SQLite: the transaction
-    began IMMEDIATE and holds the only write lock.
-    """
-    known_keys = [_as_stored(key) for text in keys if (key := _uuid(text))]
-    if not known_keys:
-        return {}
-    sql = (
-        "SELECT a.uuid, w.survey_id, w.status, w.voided_at, w.opened_at, a.question_id"  # noqa: S608
-        " FROM surveys_asking a JOIN surveys_wave w ON w.id = a.wave_id"
-        f" WHERE a.uuid IN ({_places(known_keys)}) ORDER BY w.id"
-    )
-    if connection.vendor == "postgresql":
-        sql += " FOR SHARE OF w"
-    with connection.cursor() as cursor:
-        cursor.execute(sql, known_keys)
-        return {str(UUID(str(key))): HeldAsking(*rest) for key, *rest in cursor.fetchall()}
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
+def _remember(askings: Mapping[str, HeldAsking]) -> None:
+    if len(_open_askings) > REMEMBERED_AT_MOST:
+        _open_askings.clear()
+    _open_askings.update({key: held for key, held in askings.items() if held.is_open})
 
 
 def _joined(surveys: set[int], papers: Sequence[Paper]) -> set[tuple[int, str]]:
@@ -259,7 +242,7 @@ def _joined(surveys: set[int], papers: Sequence[Paper]) -> set[tuple[int, str]]:
         return set()
     sql = (
         "SELECT survey_id, voter_key FROM surveys_attendee"  # noqa: S608 - holds placeholders only
-        f" WHERE survey_id IN ({_places(surveys)}) AND voter_key IN ({_places(keys)})"
+        f" WHERE survey_id IN ({places(surveys)}) AND voter_key IN ({places(keys)})"
     )
     with connection.cursor() as cursor:
         cursor.execute(sql, [*surveys, *keys])
@@ -307,44 +290,6 @@ def _row(paper: Paper, question: Question, kept: BallotRow | None) -> BallotRow:
     return BallotRow(paper.asking, paper.voter_key, answer, nonce, receipt)
 
 
-def _upsert(rows: list[BallotRow]) -> None:
-    """Write the rows, which are in the order of their keys so that two writers never wait in a ring.
-
-    One statement without model instances: this is nearly all that a durable answer costs.
-    """
-    if not rows:
-        return
-    values = ", ".join(["(%s, %s, %s, %s, %s, %s)"] * len(rows))
-    sql = (
-        "INSERT INTO surveys_ballot (id, asking_id, voter_key, answer, nonce, receipt)"  # noqa: S608
-        f" VALUES {values} ON CONFLICT (asking_id, voter_key) DO UPDATE SET"
-        " answer = excluded.answer, nonce = excluded.nonce, receipt = excluded.receipt"
-    )
-    askings = {asking: _as_stored(asking) for asking in {row.asking for row in rows}}
-    parameters: list[str] = []
-    for key, row in zip(_new_keys(len(rows)), rows, strict=True):
-        parameters += (key, askings[row.asking], *row[1:])
-    with connection.cursor() as cursor:
-        cursor.execute(sql, parameters)
-
-
-def _new_keys(number: int) -> list[str]:
-    """Random keys of version 4 from one call for randomness, during which other threads run."""
-    data = secrets.token_hex(16 * number)
-    keys = (data[i : i + 32] for i in range(0, len(data), 32))
-    return [f"{key[:12]}4{key[13:16]}{VARIANT[key[16]]}{key[17:]}" for key in keys]
-
-
-def _as_stored(key: UUID | str) -> str:
-    """The key as this database writes it."""
-    text = str(key)
-    return text if connection.features.has_native_uuid_field else text.replace("-", "")
-
-
-def _places(values: Collection[object]) -> str:
-    return ", ".join(["%s"] * len(values))
-
-
 def _taken(outcome: Outcome) -> str:
     if isinstance(outcome, errors.IntakeError):
         raise outcome
@@ -368,15 +313,16 @@ def _held(key: int) -> Survey | None:
     return next(iter(Survey._base_manager.raw(f"{sql} FOR SHARE", parameters)), None)
 
 
-def _committed(write: Callable[[], Result]) -> Result:
-    """Run in one transaction and return after COMMIT.
+def _committed(write: Callable[[], Result], by_itself: bool = False) -> Result:
+    """Run in one transaction and return after COMMIT; `by_itself`: one statement, which is one.
 
     SQLite has one writer: threads of this process queue here instead of polling the file lock.
     """
+    alone = by_itself and not connection.in_atomic_block
     for _attempt in range(TRIES):
         queue = _turn if connection.vendor == "sqlite" else nullcontext()
         try:
-            with queue, transaction.atomic():
+            with queue, nullcontext() if alone else transaction.atomic():
                 return write()
         except (OperationalError, InterfaceError):
             if connection.in_atomic_block:

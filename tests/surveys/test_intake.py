@@ -1,9 +1,11 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from surveys import actions, errors, intake, receipts, tokens
-from surveys.models import Attendee, Ballot, Question, Survey
+from surveys.intake import Paper
+from surveys.models import Attendee, Ballot, Question, Survey, Wave
 from tests.factories import make_survey
 from tests.surveys.room import asked, seat, wave_of
 
@@ -17,10 +19,15 @@ def survey(db, moderator):
     return Survey.objects.get()
 
 
-@pytest.fixture
-def question(survey):
-    """The agreement question as asked in the open wave."""
-    return asked(wave_of(survey, 1))[0]
+@pytest.fixture(params=["nobody answered yet", "somebody answered before"])
+def question(request, survey):
+    """The agreement question as asked in the open wave; once answered it is known to the process."""
+    question = asked(wave_of(survey, 1))[0]
+    if request.param == "somebody answered before":
+        intake.cast(question.uuid, seat(survey), "4", "e" * 32)
+        Ballot.objects.all().delete()
+        Attendee.objects.all().delete()
+    return question
 
 
 @pytest.fixture
@@ -29,6 +36,8 @@ def voter(survey):
 
 
 def of_kind(asking, kind: str):
+    """The question after its wave was opened anew with another kind."""
+    Wave.objects.filter(pk=asking.wave_id).update(opened_at=timezone.now())
     Question.objects.filter(pk=asking.question_id).update(kind=kind)
     return asking
 
@@ -188,4 +197,41 @@ def test_an_answer_locks_its_wave_and_nothing_else(question, voter):
 
     locking = [query["sql"] for query in queries if "surveys_wave" in query["sql"]]
     assert len(locking) == 1
-    assert locking[0].endswith("FOR SHARE OF w") == (connection.vendor == "postgresql")
+    assert ("FOR SHARE OF w" in locking[0]) == (connection.vendor == "postgresql")
+
+
+def test_answers_to_a_known_question_are_one_statement(survey, django_assert_num_queries):
+    question = asked(wave_of(survey, 1))[0]
+    papers = [Paper(str(question.uuid), seat(survey), "4", f"{i:032x}") for i in range(5)]
+    intake.cast_batch(papers[:1])
+
+    with django_assert_num_queries(3):  # and the savepoint around it
+        receipts_given = intake.cast_batch(papers)
+
+    assert set(receipts_given) == set(Ballot.objects.values_list("receipt", flat=True))
+    assert Ballot.objects.count() == 5
+
+
+def test_in_a_batch_every_answer_gets_its_own_outcome(survey, question, voter):
+    stranger = tokens.voter_key(survey, tokens.new_token())
+    key, used = str(question.uuid), intake.cast(question.uuid, seat(survey), "4", "d" * 32)
+
+    outcomes = intake.cast_batch(
+        [
+            Paper(key, voter, "1", "a" * 32),
+            Paper(key, stranger, "1", "b" * 32),
+            Paper(key, voter, "99", "c" * 32),
+            Paper(key, voter, "2", "a" * 32),
+            Paper(key, seat(survey), "4", "d" * 32),
+        ]
+    )
+
+    assert [type(outcome) for outcome in outcomes] == [
+        str,
+        errors.NotJoined,
+        errors.Invalid,
+        str,
+        errors.Invalid,
+    ]
+    assert outcomes[0] == receipts.receipt(key, "1", "a" * 32)
+    assert set(Ballot.objects.values_list("receipt", flat=True)) == {used, outcomes[3]}
