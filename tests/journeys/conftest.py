@@ -12,11 +12,14 @@ from uuid import uuid4
 
 import psycopg2
 import pytest
+from playwright.sync_api import Browser, expect
 
+from tests.journeys.browser import chromium
 from tests.services import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 READY = "IGF Portal is ready"
+PATIENCE = 30_000
 
 
 @contextmanager
@@ -75,3 +78,19 @@ def portal(tmp_path_factory) -> Iterator[str]:
     """A running portal with the sample edition, shared by the journeys of one test process."""
     with own_database() as database, running(tmp_path_factory.mktemp("portal"), **database) as url:
         yield url
+
+
+@pytest.fixture(scope="module")
+def own_portal(tmp_path_factory) -> Iterator[str]:
+    """A portal for one file of tests: nobody else touches its live session, survey 1 is open."""
+    with own_database() as database, running(tmp_path_factory.mktemp("own"), **database) as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Chromium for one file of tests, which waits as long as a busy machine needs."""
+    expect.set_options(timeout=PATIENCE)
+    with chromium() as opened:
+        yield opened
+    expect.set_options(timeout=None)

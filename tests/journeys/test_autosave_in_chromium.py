@@ -6,18 +6,12 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.browser import PHONE, Visitor, chromium, click_through
+from tests.journeys.browser import PHONE, Visitor, click_through
 
 FORMS = {"proposals": "organizer", "booths": "exhibitor"}
 SAVED = re.compile(r"Saved at \d")
 NO_LAST_WORD = "() => { window.fetch = () => Promise.reject(new TypeError('cut')) }"
 pytestmark = pytest.mark.chromium
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with chromium() as opened:
-        yield opened
 
 
 @pytest.fixture(scope="module")

@@ -3,8 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.browser import PHONE, Visitor, chromium
-from tests.journeys.conftest import own_database, running
+from tests.journeys.browser import PHONE, Visitor
 from tests.journeys.crowd import Attendee
 from tests.journeys.looking import Findings
 
@@ -15,23 +14,11 @@ CONSOLE, SCREEN, IDEAS = f"/moderate/{CODE}/", f"/j/{CODE}/screen", f"/j/{CODE}/
 BIG = {"width": 1920, "height": 1080}
 WORDS = "Please show captions on the room screen."
 THUMB = 120
-PATIENCE = 30_000
 
 
 @pytest.fixture(scope="module")
-def portal(tmp_path_factory):
-    """A portal whose live session nobody else touches; its survey 1 is open."""
-    folder = tmp_path_factory.mktemp("console")
-    with own_database() as database, running(folder, **database) as url:
-        yield url
-
-
-@pytest.fixture(scope="module")
-def browser():
-    expect.set_options(timeout=PATIENCE)
-    with chromium() as opened:
-        yield opened
-    expect.set_options(timeout=None)
+def portal(own_portal):
+    return own_portal
 
 
 def press(page: Page, verb: str) -> None:

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.browser import PHONE, Visitor, chromium, click_through
+from tests.journeys.browser import PHONE, Visitor, click_through
 from tests.journeys.by_keyboard import Typist
 
 SESSION = {
@@ -48,12 +48,6 @@ BOOTH = {
 }
 FORMS = {"proposals": ("organizer", SESSION), "booths": ("exhibitor", BOOTH)}
 pytestmark = pytest.mark.chromium
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with chromium() as opened:
-        yield opened
 
 
 @pytest.mark.parametrize("scripts", [False, True], ids=["without JavaScript", "with JavaScript"])

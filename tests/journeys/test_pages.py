@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Browser, Page, Response
 
-from tests.journeys.browser import PHONE, Visitor, chromium, click_through
+from tests.journeys.browser import PHONE, Visitor, click_through
 from tests.journeys.writing import fill_rows
 
 CODE = "KYOTO33"
@@ -17,12 +17,6 @@ FOCUS_SHOWS = """element => [element, element.closest("label")].some(one => {
 })"""
 
 pytestmark = pytest.mark.chromium
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with chromium() as browser:
-        yield browser
 
 
 def tab_to(page: Page, selector: str) -> None:

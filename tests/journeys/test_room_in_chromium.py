@@ -8,8 +8,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.browser import PHONE, Visitor, chromium, click_through
-from tests.journeys.conftest import own_database, running
+from tests.journeys.browser import PHONE, Visitor, click_through
 from tests.journeys.crowd import Attendee
 from tests.journeys.looking import Findings
 from tests.journeys.test_pages import press, tab_to
@@ -20,24 +19,12 @@ CODE = "KYOTO33"
 BIG = {"width": 1920, "height": 1080}
 CROWD = 10
 EVERYBODY = {"room": "6", "online": "6"}
-PATIENCE = 30_000
 NUMBER = re.compile(r"\d+%?")
 
 
 @pytest.fixture(scope="module")
-def portal(tmp_path_factory):
-    """A portal whose live session nobody else touches; its survey 1 is open."""
-    folder = tmp_path_factory.mktemp("room")
-    with own_database() as database, running(folder, **database) as url:
-        yield url
-
-
-@pytest.fixture(scope="module")
-def browser():
-    expect.set_options(timeout=PATIENCE)
-    with chromium() as opened:
-        yield opened
-    expect.set_options(timeout=None)
+def portal(own_portal):
+    return own_portal
 
 
 class Room:
