@@ -1,13 +1,16 @@
 from datetime import timedelta
 
 import pytest
+from django.core.cache.backends.locmem import LocMemCache
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
 from forum.models import Job
+from igfportal.cache import MEMORY
 from tests.factories import PASSWORD, make_user
 
 pytestmark = pytest.mark.django_db
+WRONG_AT_MOST = 5
 
 
 def test_the_process_answers(as_user):
@@ -61,13 +64,31 @@ def test_a_lost_redis_is_reported_and_still_ready(as_user, settings):
     assert answer.json()["redis"] == "failed"
 
 
-def test_people_sign_in_while_redis_is_lost(client, settings):
+@pytest.fixture
+def redis_is_lost(settings):
     settings.REDIS_URL = "redis://127.0.0.1:1/0"
-    backend = {"BACKEND": "igfportal.cache.ForgetfulCache", "LOCATION": settings.REDIS_URL}
+    backend = {"BACKEND": "igfportal.cache.LastingCache", "LOCATION": settings.REDIS_URL}
     settings.CACHES = {"default": backend}
+    yield
+    LocMemCache(MEMORY, {}).clear()
+
+
+def test_people_sign_in_while_redis_is_lost(client, redis_is_lost):
     moderator = make_user("moderator@igf.example")
 
     answer = client.post("/accounts/login/", {"login": moderator.email, "password": PASSWORD})
 
     assert (answer.status_code, answer["Location"]) == (302, "/my/")
     assert client.get("/my/").status_code == 200
+
+
+def test_wrong_passwords_are_counted_while_redis_is_lost(client, redis_is_lost):
+    moderator = make_user("moderator@igf.example")
+    wrong = {"login": moderator.email, "password": "not the password"}
+
+    for _attempt in range(WRONG_AT_MOST):
+        client.post("/accounts/login/", wrong)
+    answer = client.post("/accounts/login/", {**wrong, "password": PASSWORD})
+
+    assert "Location" not in answer.headers
+    assert "_auth_user_id" not in client.session
