@@ -1,6 +1,7 @@
 """The ASGI application that stands in front of the portal and answers the few live addresses."""
 
 import asyncio
+import gc
 import logging
 import re
 from collections.abc import Awaitable, Callable
@@ -19,6 +20,7 @@ from surveys.live.writer import Writer, may_write
 ADDRESS = re.compile(r"/j/([A-Z0-9]{4,12})/(ballot|state\.json|stream)")
 METHODS = {"ballot": {"POST"}, "state.json": {"GET"}, "stream": {"GET"}}
 STREAMS_AT_MOST = 20_000
+OBJECTS_BEFORE_COLLECTION = 20_000
 Application = Callable[..., Awaitable[None]]
 logger = logging.getLogger(__name__)
 
@@ -73,6 +75,7 @@ class Live:
             self.rooms = Rooms(loop)
             self.writer = Writer(loop) if may_write() else None
             self.begun = True
+            _leave_what_is_loaded_alone()
 
     async def _live_and_end(self, receive: Receive, send: Send) -> None:
         """The server's start and end; at the end all that was taken is written."""
@@ -116,6 +119,13 @@ class Live:
         finally:
             room.streams.discard(stream)
             self.streams -= 1
+
+
+def _leave_what_is_loaded_alone() -> None:
+    """The collector of cycles need not walk through the whole portal again while a room answers."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(OBJECTS_BEFORE_COLLECTION)
 
 
 NO_STORE = (b"cache-control", b"no-store")
