@@ -48,10 +48,11 @@ SIGNED_IN = {
         "/secretariat/village/",
         "/secretariat/mail/",
         "/secretariat/exports/",
+        f"/moderate/{CODE}/codes/",
         PAPER,
     ],
     "rapporteur": [f"/notes/{CODE}/", PAPER],
-    "moderator": [f"/moderate/{CODE}/design/"],
+    "moderator": [f"/moderate/{CODE}/design/", f"/moderate/{CODE}/doors/"],
 }
 ALSO_DARK = {
     "/",
@@ -74,6 +75,7 @@ ALSO_ARABIC = [
     "/secretariat/programme/",
     f"/moderate/{CODE}/",
     f"/moderate/{CODE}/design/",
+    f"/moderate/{CODE}/doors/",
 ]
 
 pytestmark = pytest.mark.chromium
