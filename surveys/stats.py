@@ -215,10 +215,14 @@ def resampled(up: int, down: int, n: int, seed: str) -> tuple[float, float]:
     the 25th and the 975th of 999 sorted values. The first `up` of the n people moved up, the last
     `down` moved down. The same seed gives the same interval with every version of Python.
     """
-    digest = hashlib.sha256(seed.encode()).hexdigest()
-    rng = Random(int(digest[:16], 16))  # noqa: S311 (to be repeated by anyone, nothing secret)
+    rng = Random(seed_number(seed))  # noqa: S311 (to be repeated by anyone, nothing secret)
     nets = sorted(_net_of_resample(rng, up, n - down, n) for _ in range(RESAMPLES))
     return nets[LOW_PLACE] / n, nets[HIGH_PLACE] / n
+
+
+def seed_number(text: str) -> int:
+    """The number a resampling starts from: the first 16 hexadecimal digits of the SHA-256."""
+    return int(hashlib.sha256(text.encode()).hexdigest()[:16], 16)
 
 
 def _net_of_resample(rng: Random, up: int, stays: int, n: int) -> int:
