@@ -13,7 +13,8 @@ NEEDS_EVIDENCE = (FIGURE, QUOTE, RECORD, NOTE)
 NUMERAL = re.compile(r"\d+")
 MEASURES = {"mean", "median", "low_quartile", "high_quartile", "ranks", "effective"}
 CONFIDENCE = 95
-THRESHOLDS = {CELL_MINIMUM, GROUP_MINIMUM, PERCENT_MINIMUM, CONFIDENCE}
+COMMON = percent(wording.COMMON)
+THRESHOLDS = {CELL_MINIMUM, GROUP_MINIMUM, PERCENT_MINIMUM, CONFIDENCE, COMMON}
 Block = dict[str, Any]
 
 

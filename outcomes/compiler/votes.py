@@ -252,13 +252,9 @@ def _ground(ledger: Ledger, data: PaperInput, item: Item) -> list[Block]:
     plain = require(sealed(data), f"{code}.levels")
     words = [*item.words, *(line["group"] for line in row["rows"])]
     sources = [group_source(ledger, data, item, "group")]
-    texts = [
-        wording.common_ground(row, item.top["name"]),
-        wording.equal_groups(row, plain, item.top),
-    ]
-    return [
-        ledger.figure(text, sources, [row, plain], words, mark="A", planned=False) for text in texts
-    ]
+    ground = wording.common_ground(row, item.top["name"])
+    text = f"{ground} {wording.equal_groups(row, plain, item.top)}"
+    return [ledger.figure(text, sources, [row, plain], words, mark="A", planned=False)]
 
 
 def _change_chart(ledger: Ledger, item: Item, row: Row, source: int) -> list[Block]:

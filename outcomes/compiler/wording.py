@@ -20,7 +20,7 @@ FORBIDDEN = re.compile(
 BASE = re.compile(r"\d+ (people|person|answers?)\b")
 COMMON = 0.6
 HALF = 0.5
-DIFFERENT_PEOPLE = "Not all of them are the same people: composition may have changed."
+DIFFERENT_PEOPLE = "Not all are the same people: composition may have changed."
 FEW = "too few people to show how answers changed"
 VERBS = {"agree": "agreed", "support": "supported it"}
 AIMS = {"agree": "agreement", "support": "support"}
@@ -51,16 +51,21 @@ def percent(share: float) -> int:
     return int(share * 100 + 0.5)
 
 
-def points(share: float) -> str:
-    """A difference of shares in whole points with its sign: `+8`, `−3`, `0`."""
+def signed(share: float) -> str:
+    """A difference of shares as a whole percentage with its sign: `+8`, `−3`, `0`."""
     size = percent(abs(share))
     return f"{'+' if share > 0 else '−'}{size}" if size else "0"
+
+
+def points(share: float) -> str:
+    """The same with its unit: `+8 points`, `−1 point`."""
+    return f"{signed(share)} point{'' if percent(abs(share)) == 1 else 's'}"
 
 
 def between(interval: Sequence[float]) -> str:
     """`95% interval −6 to +22`."""
     low, high = interval
-    return f"95% interval {points(low)} to {points(high)}"
+    return f"95% interval {signed(low)} to {signed(high)}"
 
 
 def told(cell: int | str) -> str:
@@ -138,7 +143,7 @@ def net(row: Row) -> str:
     if row.get("interval") is None:
         return ""
     size = points(row["net"] / row["n"])
-    return f"Net change: {size} points of these {people(row['n'])}, {between(row['interval'])}."
+    return f"Net change: {size} of these {people(row['n'])}, {between(row['interval'])}."
 
 
 def paths(row: Row, level: str) -> str:
@@ -159,7 +164,7 @@ def apart(row: Row, ends: Sequence[Row], level: Mapping[str, str]) -> str:
         for end in ends
     )
     found = row["apart"]
-    size = f"{points(found['difference'])} points, {between(found['interval'])}"
+    size = f"{points(found['difference'])}, {between(found['interval'])}"
     return f"{answered(level['name']).capitalize()}: {first}, {last} ({size}). {DIFFERENT_PEOPLE}"
 
 
@@ -169,12 +174,15 @@ def common_ground(row: Row, level: str) -> str:
     shares, wave = found["smoothed"], f"in survey {row['wave']}"
     least, most = min(shares, key=shares.__getitem__), max(shares, key=shares.__getitem__)
     low, high = (
-        f"{percent(shares[group])}% among {people(sizes[group])} of {quoted(group)}"
+        f"{percent(shares[group])}% among {people(sizes[group])} of {group}"
         for group in (least, most)
     )
-    if found["least"] >= COMMON:
-        return f"Common ground {wave}: in each group shown most {answered(level)}, least {low}."
-    return f"No common ground {wave}: the share who {answered(level)} goes from {low} to {high}."
+    start = "Common ground" if found["least"] >= COMMON else "No common ground"
+    return (
+        f"{start} {wave}: of those who {answered(level)} the least share of a group shown is "
+        f"{low}, the largest {high} (smoothed shares; common ground begins at "
+        f"{percent(COMMON)}%)."
+    )
 
 
 def equal_groups(row: Row, plain: Row, level: Mapping[str, str]) -> str:
@@ -184,8 +192,8 @@ def equal_groups(row: Row, plain: Row, level: Mapping[str, str]) -> str:
     weight = decimal(row["across"]["effective"])
     text = (
         f"Plain count: {people_in} of {people(n)} {answered(level['name'])}, {percent(share)}%. "
-        f"If each group shown counted equally, {percent(equal)}%, with the weight of {weight} "
-        "people."
+        f"If each group shown counted equally it would be {percent(equal)}%, with an effective "
+        f"size of {weight} people."
     )
     if (share > HALF) != (equal > HALF):
         text += " The two lie on different sides of one half."
@@ -198,5 +206,5 @@ def doors_apart(row: Row) -> str:
     if row["dimension"] != "door" or not found:
         return ""
     second, first = row["rows"][1]["group"], row["rows"][0]["group"]
-    size = f"{points(found['difference'])} points, {between(found['interval'])}"
+    size = f"{points(found['difference'])}, {between(found['interval'])}"
     return f"Survey {row['wave']}, {second} minus {first}: {size}."
