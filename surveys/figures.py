@@ -198,7 +198,7 @@ def _comparison(
     change, *rest = _levels(plan, asked, base, cells)
     moved = change["towards"], change["away"], both
     change["interval"] = stats.change_interval(*moved, f"{sealed}|{plan['id']}")
-    change["apart"] = _apart(*ends) if not is_shown(both) or int(both) < TEST_MINIMUM else None
+    change["apart"] = _apart(*ends) if _differ(both, *ends) else None
     return [change, *rest]
 
 
@@ -207,6 +207,12 @@ def _counted(question: Mapping, answers: Sequence) -> Counts:
     options = [option["id"] for option in question["options"]]
     counted = stats.count(options, stats.choices(question["kind"], answers))
     return stats.regroup(counted, level_of(question)) if question["levels"] else counted
+
+
+def _differ(both: Cell, first: Counts, last: Counts) -> bool:
+    """Whether two waves count as answered by different people: few are linked, or nobody knows."""
+    few = is_shown(both) and int(both) < TEST_MINIMUM and 2 * int(both) <= min(first.n, last.n)
+    return few or not is_shown(both)
 
 
 def _apart(first: Counts, last: Counts) -> Figure | None:

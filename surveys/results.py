@@ -83,8 +83,8 @@ class Result:
         if self.first is None:
             return ""
         if self.planned:
-            return _("Not all are the same people: composition may have changed.")
-        return _("Exploratory, not planned. Not all are the same people.")
+            return _("The people may differ: composition may have changed.")
+        return _("Exploratory, not planned. The people may differ: composition may have changed.")
 
     @property
     def base(self) -> str:

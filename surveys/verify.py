@@ -216,7 +216,7 @@ def comparison_figures(plan, questions, made, record, rows, problems):
     own, support = moves.pop(""), [(end["counts"][ids[-1]], end["n"]) for end in ends]
     if own["p"] is not None:
         own["interval"] = resampled(own["towards"], own["away"], n, f"{record}|{plan['id']}")
-    two = apart(*support[0], *support[1]) if not known(n) or n < 20 else None
+    two = apart(*support[0], *support[1]) if not known(n) or n < 20 and 2 * n <= min(x["n"] for x in ends) else None
     yield figure(plan["id"], "change", **{**base, "interval": None, **own}, doors=moves, apart=two)
     grid = pick(cells, "levels", {f"{a}>{b}": f"{a}>{b}" for a in ids for b in ids})
     yield figure(plan["id"], "table", **base, levels=ids, cells=grid)

@@ -83,7 +83,7 @@ def test_a_change_is_told_among_those_who_answered_both_with_its_interval():
 
 
 def test_too_few_linked_people_are_compared_as_different_people():
-    found = read(3, 22)
+    found = read(5, 14)
     change = next(row for row in found.figures if row["kind"] == "change" and row["apart"])
 
     told = [b["text"] for b in counted_blocks(found) if change["id"] in b["figures"]]
