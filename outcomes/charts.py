@@ -13,7 +13,7 @@ from typing import Any
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from outcomes.compiler.ledger import decimal, told
+from outcomes.compiler.wording import decimal, told
 from surveys.cells import UNDER
 
 PRINT_WIDTH = 640

@@ -6,11 +6,11 @@ Before the seal the same functions read `record.build` of the answers so far.
 import csv
 import io
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from surveys import stats
-from surveys.cells import HELD, UNDER, Cell, is_shown
+from surveys import record, stats
+from surveys.cells import HELD, OTHER, TEST_MINIMUM, UNDER, Cell, is_shown
 from surveys.dataset import ABSTAIN, DOORS, NUMBER, RANKING, TEXT
 from surveys.stats import Counts
 
@@ -18,12 +18,18 @@ Figure = dict[str, Any]
 Row = dict[str, str]
 
 
-def figures(files: Mapping[str, bytes]) -> list[Figure]:
-    """The figures in the order of the survey; ids and fields as in docs/record-format.md."""
+def figures(files: Mapping[str, bytes], about: Collection[str] | None = None) -> list[Figure]:
+    """The figures in the order of the survey; ids and fields as in docs/record-format.md.
+
+    `about` leaves out every question whose id is not in it, which saves resampling for one of many.
+    """
     rules = json.loads(files["rules.json"])
+    if about is not None:
+        _narrow(rules, about)
     answers = _answers(files["ballots.csv"])
     groups = _rows(files["groups.csv"])
     pairs = _rows(files["pairs.csv"])
+    sealed = record.record_hash(files)
     result = [_people("people", rules["people"]["joined"])]
     for wave in rules["waves"]:
         doors = rules["people"]["answered"][str(wave["number"])]
@@ -34,8 +40,14 @@ def figures(files: Mapping[str, bytes]) -> list[Figure]:
         result += _breakdowns(question, [r for r in groups if r["question"] == question["id"]])
     for plan in rules["comparisons"]:
         lines = [row for row in pairs if row["comparison"] == plan["id"]]
-        result += _comparison(plan, rules, answers, lines)
+        result += _comparison(plan, rules, answers, lines, sealed)
     return result
+
+
+def _narrow(rules: dict[str, Any], about: Collection[str]) -> None:
+    rules["questions"] = [q for q in rules["questions"] if q["id"] in about]
+    codes = {question["code"] for question in rules["questions"]}
+    rules["comparisons"] = [p for p in rules["comparisons"] if codes.issuperset(p["questions"])]
 
 
 def find(found: Iterable[Figure], figure_id: str) -> Figure | None:
@@ -141,9 +153,19 @@ def _breakdowns(question: Mapping, rows: Sequence[Row]) -> list[Figure]:
                 "of": "levels" if question["levels"] else "options",
                 "n": sum(line["n"] for line in lines.values()),
                 "rows": list(lines.values()),
+                "across": _across(question, lines.values()),
             }
         )
     return found
+
+
+def _across(question: Mapping, rows: Iterable[Figure]) -> Figure | None:
+    """Support across the declared groups; only for questions with levels."""
+    if not question["levels"]:
+        return None
+    top = question["levels"][-1]["id"]
+    shown = {row["group"]: (row["counts"][top], row["n"]) for row in rows}
+    return stats.across({group: cell for group, cell in shown.items() if group != OTHER})
 
 
 def _add(lines: dict[str, Figure], row: Row) -> None:
@@ -155,24 +177,48 @@ def _add(lines: dict[str, Figure], row: Row) -> None:
 
 
 def _comparison(
-    plan: Mapping, rules: Mapping, answers: Mapping[str, list], rows: Sequence[Row]
+    plan: Mapping, rules: Mapping, answers: Mapping[str, list], rows: Sequence[Row], sealed: str
 ) -> list[Figure]:
     questions = {question["code"]: question for question in rules["questions"]}
     asked = [questions[code] for code in plan["questions"]]
-    sizes = {end: stats.count((), answers.get(asked[end]["id"], [])).n for end in (0, -1)}
+    ends = [_counted(asked[end], answers.get(asked[end]["id"], [])) for end in (0, -1)]
     cells = {(r["table"], r["door"], r["cell"]): _cell(r["people"]) for r in rows}
     both = cells[("total", "", "both")]
     base: Figure = {
         "mark": "A",
+        "planned": True,
         "waves": [asked[0]["wave"], asked[-1]["wave"]],
         "questions": [asked[0]["id"], asked[-1]["id"]],
         "n": both,
-        "only_first": sizes[0] - int(both) if is_shown(both) else HELD,
-        "only_last": sizes[-1] - int(both) if is_shown(both) else HELD,
+        "only_first": ends[0].n - int(both) if is_shown(both) else HELD,
+        "only_last": ends[1].n - int(both) if is_shown(both) else HELD,
     }
-    if plan["form"] == "levels":
-        return _levels(plan, asked, base, cells)
-    return [_choices(plan, asked[0], base, cells)]
+    if plan["form"] != "levels":
+        return [_choices(plan, asked[0], base, cells)]
+    change, *rest = _levels(plan, asked, base, cells)
+    moved = change["towards"], change["away"], both
+    change["interval"] = stats.change_interval(*moved, f"{sealed}|{plan['id']}")
+    change["apart"] = _apart(*ends) if _differ(both, *ends) else None
+    return [change, *rest]
+
+
+def _counted(question: Mapping, answers: Sequence) -> Counts:
+    """People by level where the question has levels, else by option."""
+    options = [option["id"] for option in question["options"]]
+    counted = stats.count(options, stats.choices(question["kind"], answers))
+    return stats.regroup(counted, level_of(question)) if question["levels"] else counted
+
+
+def _differ(both: Cell, first: Counts, last: Counts) -> bool:
+    """Whether two waves count as answered by different people: few are linked, or nobody knows."""
+    few = is_shown(both) and int(both) < TEST_MINIMUM and 2 * int(both) <= min(first.n, last.n)
+    return few or not is_shown(both)
+
+
+def _apart(first: Counts, last: Counts) -> Figure | None:
+    """Support in two waves as if answered by different people."""
+    top = max(first.counts)
+    return stats.difference(first.counts[top], first.n, last.counts[top], last.n)
 
 
 def _levels(plan: Mapping, asked: Sequence[Mapping], base: Figure, cells: Mapping) -> list[Figure]:
@@ -191,7 +237,8 @@ def _levels(plan: Mapping, asked: Sequence[Mapping], base: Figure, cells: Mappin
     waves = [question["wave"] for question in asked]
     code = asked[0]["code"].split(".")[0]
     name = f"{code}.{'-'.join(f'w{wave}' for wave in waves)}.paths"
-    walk = {"id": name, "mark": "A", "kind": "paths", "waves": waves, "support": ids[-1]}
+    walk = {"id": name, "mark": "A", "kind": "paths", "planned": True, "waves": waves}
+    walk["support"] = ids[-1]
     return [change, table, walk | {"n": sum(steps.values()), "cells": steps}]
 
 

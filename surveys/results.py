@@ -75,6 +75,16 @@ class Result:
     first_n: int
     abstained: int = 0
     lines: list[str] = field(default_factory=list)
+    planned: bool = True
+
+    @property
+    def compared(self) -> str:
+        """What to think of the comparison with `first`: two totals, and not of the same people."""
+        if self.first is None:
+            return ""
+        if self.planned:
+            return _("The people may differ: composition may have changed.")
+        return _("Exploratory, not planned. The people may differ: composition may have changed.")
 
     @property
     def base(self) -> str:
@@ -147,6 +157,7 @@ def _result(number: int, asking: Asking) -> Result:
         first_n=before.n if before else 0,
         abstained=counted.abstained,
         lines=_lines(asking.question, answers),
+        planned=bool(earlier and earlier.compared and asking.compared),
     )
 
 

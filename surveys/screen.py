@@ -102,9 +102,8 @@ def _figures_of(asking: Asking) -> list[Figure]:
     ours = {str(pk) for pk in asking.question.askings.values_list("pk", flat=True)}
     return [
         figure
-        for figure in figures.figures(files)
-        if (figure["kind"] == "change" and set(figure["questions"]) <= ours)
-        or (figure["id"].endswith(".by-door") and figure["question"] in ours)
+        for figure in figures.figures(files, about=ours)
+        if figure["kind"] == "change" or figure["id"].endswith(".by-door")
     ]
 
 

@@ -1,16 +1,20 @@
 """Counts, shares, intervals and change between waves: the only counters. Pure functions."""
 
+import hashlib
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
-from itertools import product
+from itertools import chain, product
+from random import Random
 from typing import Any
 
 from surveys.cells import PERCENT_MINIMUM, TEST_MINIMUM, Cell, is_shown
 from surveys.dataset import ABSTAIN, RANKING, Answer
 
 ABSENT = ""
+RESAMPLES = 999
+LOW_PLACE, HIGH_PLACE = 24, 974  # the 25th and the 975th: 2.5 % of 999 + 1 from either end
 Pair = tuple[str, str]
 
 
@@ -192,6 +196,105 @@ def change_p(towards: Cell, away: Cell, n: int, levels: int) -> float | None:
         return None
     test = mcnemar_midp if levels == 2 else sign_test
     return round(test(int(towards), int(away)), 6)
+
+
+def change_interval(towards: Cell, away: Cell, n: Cell, seed: str) -> list[float] | None:
+    """95 % interval of the net change as a share of the n people who answered both waves.
+
+    None below 20 people and where a count is hidden.
+    """
+    if not (is_shown(n) and is_shown(towards) and is_shown(away)) or int(n) < TEST_MINIMUM:
+        return None
+    return [round(bound, 6) for bound in resampled(int(towards), int(away), int(n), seed)]
+
+
+def resampled(up: int, down: int, n: int, seed: str) -> tuple[float, float]:
+    """Percentile interval of (up - down) / n over 999 resamples of the n people.
+
+    Davison and Hinkley (1997), Bootstrap Methods and their Application, sections 2.4 and 5.3.1:
+    the 25th and the 975th of 999 sorted values. The first `up` of the n people moved up, the last
+    `down` moved down. The same seed gives the same interval with every version of Python.
+    """
+    rng = Random(seed_number(seed))  # noqa: S311 (to be repeated by anyone, nothing secret)
+    nets = sorted(_net_of_resample(rng, up, n - down, n) for _ in range(RESAMPLES))
+    return nets[LOW_PLACE] / n, nets[HIGH_PLACE] / n
+
+
+def seed_number(text: str) -> int:
+    """The number a resampling starts from: the first 16 hexadecimal digits of the SHA-256."""
+    return int(hashlib.sha256(text.encode()).hexdigest()[:16], 16)
+
+
+def _net_of_resample(rng: Random, up: int, stays: int, n: int) -> int:
+    """Up minus down among n people drawn; of n people `up` went up, those from `stays` on down."""
+    net = 0
+    for _ in range(n):
+        person = rng.random() * n
+        if person < up:
+            net += 1
+        elif person >= stays:
+            net -= 1
+    return net
+
+
+def newcombe(part: int, n: int, other: int, m: int) -> tuple[float, float]:
+    """95 % interval of the difference other / m - part / n between shares of different people.
+
+    Newcombe (1998), Statistics in Medicine 17: 873-890, method 10 (hybrid score, from two Wilson
+    intervals). n and m must be positive.
+    """
+    (low, high), (other_low, other_high) = wilson(part, n), wilson(other, m)
+    p, q = part / n, other / m
+    return q - p - math.hypot(q - other_low, high - p), q - p + math.hypot(other_high - q, p - low)
+
+
+def difference(part: int, n: int, other: int, m: int) -> dict[str, Any] | None:
+    """The second share minus the first with its interval, or None below 10 answers."""
+    if min(n, m) < PERCENT_MINIMUM:
+        return None
+    bounds = [round(bound, 6) for bound in newcombe(part, n, other, m)]
+    return {"difference": round(other / m - part / n, 6), "interval": bounds}
+
+
+def smoothed(part: int, n: int) -> float:
+    """The share with one imagined answer on either side, (part + 1) / (n + 2).
+
+    Laplace's rule of succession, as in the group-informed consensus of Polis: Small et al. (2021),
+    Recerca 26(2), "Polis: Scaling deliberation by mapping high dimensional opinion spaces".
+    """
+    return (part + 1) / (n + 2)
+
+
+def kish(weights: Iterable[tuple[float, int]]) -> float:
+    """How many people answering with equal weight would tell as much: (sum w)^2 / (sum w^2).
+
+    Kish (1965), Survey Sampling, section 11.7. `weights` are (weight, people with this weight).
+    """
+    pairs = list(weights)
+    total = math.fsum(w * people for w, people in pairs)
+    return total * total / math.fsum(w * w * people for w, people in pairs)
+
+
+def across(groups: Mapping[str, tuple[Cell, int]]) -> dict[str, Any] | None:
+    """Support across groups; `groups`: name -> (people in support, people who answered).
+
+    The smoothed share of each group and the least of them; the share in which each group counts
+    equally, with its effective number of people; of two groups also their difference. None where
+    there are fewer than two, or a count is hidden.
+    """
+    rows = {name: (int(part), n) for name, (part, n) in groups.items() if is_shown(part)}
+    if len(rows) < 2 or len(rows) < len(groups):
+        return None
+    shares = {name: round(smoothed(part, n), 6) for name, (part, n) in rows.items()}
+    sizes = [n for _part, n in rows.values()]
+    equal = math.fsum(part / n for part, n in rows.values()) / len(rows)
+    return {
+        "smoothed": shares,
+        "least": min(shares.values()),
+        "equal": round(equal, 6),
+        "effective": round(kish((1 / n, n) for n in sizes), 6),
+        "apart": difference(*chain(*rows.values())) if len(rows) == 2 else None,
+    }
 
 
 def joint(

@@ -15,7 +15,7 @@ import outcomes.compiler.votes as votes
 from outcomes.compiler.inputs import PaperInput, SurveyInput
 from outcomes.compiler.ledger import CompileError, Ledger, statements
 
-VERSION = 1
+VERSION = 2
 LANGUAGE = "en"
 __all__ = [
     "CompileError",

@@ -50,7 +50,12 @@ def _survey_method(ledger: Ledger, survey: SurveyInput) -> list[Block]:
         f"Below {limits['percent']} answers there are no percentages, below {limits['pairs']} people "
         "who answered twice there is no test. Percentages are rounded.",
         "Change is counted in people who answered both surveys. The figures do not tell why "
-        "somebody answered differently.",
+        "somebody answered differently. Which surveys are compared was planned before they were "
+        "opened; comparisons of groups, regions and doors were not planned and are exploratory.",
+        "Intervals tell how firm a figure is among the people who came. Those of a change are "
+        "drawn from 999 resamples, seeded with the hash of the record so that anybody gets the "
+        "same; those of different people follow Newcombe. Smoothed shares count one more answer "
+        "on either side.",
     ]
     if any(row.get("abstained") for row in survey.figures):
         texts.append("People who abstained are counted apart and are in no percentage.")

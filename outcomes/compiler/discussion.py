@@ -1,8 +1,9 @@
 """What was said: positions from the notes, and the draft under discussion before and after."""
 
 from outcomes.compiler.inputs import PaperInput, Row
-from outcomes.compiler.ledger import EDITORIAL, NOTE, QUOTE, RECORD, Block, Ledger, people
+from outcomes.compiler.ledger import EDITORIAL, NOTE, QUOTE, RECORD, Block, Ledger
 from outcomes.compiler.sections import notes_source, part, section
+from outcomes.compiler.wording import people
 
 DOOR_WORDS = {"room": "in the room", "online": "online"}
 DOOR_LABELS = {"room": "Room", "online": "Online", "": "Notes"}

@@ -7,7 +7,16 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from outcomes.compiler.inputs import Row
-from outcomes.compiler.ledger import Block, Ledger, listed, percent, told
+from outcomes.compiler.ledger import Block, Ledger
+from outcomes.compiler.wording import (
+    DIFFERENT_PEOPLE,
+    doors_apart,
+    listed,
+    net,
+    people,
+    percent,
+    told,
+)
 from surveys.cells import GROUP_MINIMUM, OTHER, PERCENT_MINIMUM
 from surveys.dataset import DOORS
 
@@ -27,14 +36,12 @@ def totals(
     """Five-point agreement, one diverging bar per wave."""
     options = _names(item)
     shares = [_top_share(row, item) for row in levels]
-    first, last = shares[0], shares[-1]
-    ends = f"survey {counted[0]['wave']}", f"survey {counted[-1]['wave']}"
-    if first is None or last is None:
+    first, last = counted[0], counted[-1]
+    title = f"Totals: {shares[0]}% of {people(first['n'])} agreed in survey {first['wave']}"
+    if shares[0] is None or shares[-1] is None:
         title = "Totals: too few answers for percentages"
     elif len(shares) > 1:
-        title = f"Totals: {first}% agreed in {ends[0]}, {last}% in {ends[1]}"
-    else:
-        title = f"Totals: {last}% agreed"
+        title += f", {shares[-1]}% of {last['n']} in survey {last['wave']}"
     return ledger.figure(
         title, sources, [*counted, *levels], item.words, type="chart", mark="A",
         form="diverging" if all(_percents(row) for row in counted) else "table",
@@ -84,6 +91,7 @@ def move(ledger: Ledger, item: "Item", row: Row, source: int, aim: str) -> list[
         _move_title(row, aim), [source], [row], item.words, type="chart", mark="A",
         form="move" if shown and row["n"] else "table",
         subtitle=f"People who answered survey {first} and survey {last}",
+        planned=True,
         legend=[],
         data=[{"away": row["away"], "stayed": row["stayed"], "towards": row["towards"], "aim": aim}],
         table={
@@ -105,6 +113,7 @@ def choices(ledger: Ledger, item: "Item", row: Row, source: int) -> list[Block]:
         _gains_title(names, cells), [source], [row], item.words, type="chart", mark="A",
         form="gains",
         subtitle="People who answered both surveys: those who left an answer (−) and those who came to it (+)",
+        planned=True,
         legend=[],
         data=[{"option": names[o], "left": c["left"], "came": c["came"]} for o, c in cells.items()],
         table={
@@ -128,10 +137,8 @@ def breakdown(
     lines = [_dot(item, ends, group) for group in _groups(ends)]
     dots = [line for line in lines if line["first"] is not None and line["last"] is not None]
     noun = NOUNS.get(item.top["name"], f"“{item.top['name']}”")
-    risen = len(ends) > 1 and len(dots) == len(lines) and all(d["last"] > d["first"] for d in dots)
-    each = "through both doors" if dimension == "door" else "in every group shown"
     numbers = [row["wave"] for row in ends]
-    title = f"{noun} rose {each}" if risen else f"{noun} by {GROUP_TITLES[dimension]}"
+    title = f"{noun} by {GROUP_TITLES[dimension]}"
     waves = f"survey {numbers[0]} (ring) and survey {numbers[-1]} (dot)"
     return [
         ledger.figure(
@@ -142,8 +149,9 @@ def breakdown(
             legend=[],
             data=dots,
             dimension=dimension,
+            planned=False,
             table=_group_table(noun, ends, lines),
-            note=f"Groups are shown from {GROUP_MINIMUM} answers on.",
+            note=_group_note(ends),
         )
     ]  # fmt: skip
 
@@ -164,7 +172,7 @@ def _by_option(ledger: Ledger, item: "Item", ends: Sequence[Row], source: int) -
     body.append(["Answers", *(str(line["n"]) for _row, line in columns)])
     return ledger.figure(
         "Choices by door", [source], ends, item.words, type="chart", mark="A", form="table",
-        subtitle=item.text, legend=[], data=[],
+        subtitle=item.text, legend=[], data=[], planned=False, note=_group_note(ends),
         table={"head": ["Option", *heads], "rows": body},
     )  # fmt: skip
 
@@ -228,9 +236,9 @@ def _people_and_share(row: Row, option: str) -> str:
 
 
 def _choice_subtitle(item: "Item", counted: Sequence[Row]) -> str:
-    people = listed([str(row["n"]) for row in counted])
+    sizes = listed([str(row["n"]) for row in counted])
     extra = " People could choose several." if item.kind == "multiple" else ""
-    return f"Share of the {people} people who answered, in percent.{extra}{abstentions(counted)}"
+    return f"Share of the {sizes} people who answered, in percent.{extra}{abstentions(counted)}"
 
 
 def base(start: str, counted: Sequence[Row]) -> str:
@@ -256,7 +264,8 @@ def _race(item: "Item", counted: Sequence[Row]) -> str:
     leaders = [_leader(item, row) for row in counted]
     first, last = leaders[0], leaders[-1]
     if first and last and first != last:
-        return f"Totals: {last} overtook {first}"
+        waves = f"survey {counted[0]['wave']}", f"survey {counted[-1]['wave']}"
+        return f"Totals: most answers for {first} in {waves[0]}, for {last} in {waves[1]}"
     if first and len(set(leaders)) == 1:
         return f"Totals: {first} was chosen most in every survey"
     return "Totals per survey"
@@ -290,8 +299,16 @@ def _most(cells: Mapping[str, Row], key: str) -> tuple[str, int] | None:
     return (found[0], best) if best > 1 and len(found) == 1 else None
 
 
+def _group_note(ends: Sequence[Row]) -> str:
+    """From how many on groups are shown, who they are, and how far room and online lie apart."""
+    words = [f"Groups are shown from {GROUP_MINIMUM} answers on.", doors_apart(ends[-1])]
+    if len(ends) > 1:
+        words.append(DIFFERENT_PEOPLE)
+    return " ".join(filter(None, words))
+
+
 def _note(row: Row) -> str:
-    words = []
+    words = [net(row)] if net(row) else []
     first, last = row["waves"]
     if isinstance(row["only_first"], int):
         words.append(

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 
 from outcomes.compiler import figures
 from outcomes.compiler.inputs import Row
-from outcomes.compiler.ledger import Block, Ledger, decimal, listed, people, percent
+from outcomes.compiler.ledger import Block, Ledger
+from outcomes.compiler.wording import decimal, listed, people, percent
 
 if TYPE_CHECKING:
     from outcomes.compiler.votes import Item

@@ -4,13 +4,17 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from surveys.cells import CELL_MINIMUM, GROUP_MINIMUM, PERCENT_MINIMUM, UNDER
+from outcomes.compiler import wording
+from outcomes.compiler.wording import decimal, percent
+from surveys.cells import CELL_MINIMUM, GROUP_MINIMUM, PERCENT_MINIMUM
 
 FIGURE, QUOTE, RECORD, NOTE, EDITORIAL = "figure", "quote", "record", "note", "editorial"
 NEEDS_EVIDENCE = (FIGURE, QUOTE, RECORD, NOTE)
 NUMERAL = re.compile(r"\d+")
-MEASURES = {"mean", "median", "low_quartile", "high_quartile", "ranks"}
-THRESHOLDS = {CELL_MINIMUM, GROUP_MINIMUM, PERCENT_MINIMUM}
+MEASURES = {"mean", "median", "low_quartile", "high_quartile", "ranks", "effective"}
+CONFIDENCE = 95
+COMMON = percent(wording.COMMON)
+THRESHOLDS = {CELL_MINIMUM, GROUP_MINIMUM, PERCENT_MINIMUM, CONFIDENCE, COMMON}
 Block = dict[str, Any]
 
 
@@ -54,8 +58,12 @@ class Ledger:
         """A statement with numbers. Every numeral in it must be a number of its figures.
 
         `words` are names quoted in the text (questions, options); their digits are not figures.
+        The wording rules hold for the text and for the subtitle and note around it.
         """
         check_numerals(text, figures, words)
+        around = [unquoted(extra.get(key, ""), words) for key in ("subtitle", "note")]
+        if fault := wording.fault(text, unquoted(text, words), around):
+            raise CompileError(fault)
         names = [str(figure["id"]) for figure in figures]
         return self.say(text, FIGURE, evidence, figures=names, **extra)
 
@@ -64,13 +72,18 @@ def check_numerals(
     text: str, figures: Iterable[Mapping[str, Any]], words: Iterable[str] = ()
 ) -> None:
     """Raise CompileError where the text holds a numeral that none of the figures has."""
-    plain = text
-    for word in sorted(set(words) - {""}, key=len, reverse=True):
-        plain = plain.replace(word, " ")
+    plain = unquoted(text, words)
     known = THRESHOLDS | {number for figure in figures for number in numbers_of(figure)}
     for numeral in NUMERAL.findall(plain):
         if int(numeral) not in known:
             raise CompileError(f"The number {numeral} is in none of the figures of “{text}”")
+
+
+def unquoted(text: str, words: Iterable[str]) -> str:
+    """The text without the names quoted in it."""
+    for word in sorted(set(words) - {""}, key=len, reverse=True):
+        text = text.replace(word, " ")
+    return text
 
 
 def numbers_of(value: Any) -> set[int]:
@@ -78,9 +91,9 @@ def numbers_of(value: Any) -> set[int]:
     if isinstance(value, bool) or value is None:
         return set()
     if isinstance(value, int):
-        return {value}
+        return {abs(value)}
     if isinstance(value, float):
-        return {percent(value)} if 0 <= value <= 1 else set()
+        return {percent(abs(value))} if -1 <= value <= 1 else set()
     if isinstance(value, Mapping):
         measured = [_digits(v) for k, v in value.items() if k in MEASURES]
         others = (numbers_of(v) for k, v in value.items() if k not in {"id", "p", *MEASURES})
@@ -95,38 +108,6 @@ def _digits(value: Any) -> set[int]:
     if isinstance(value, Mapping):
         return set().union(*map(_digits, value.values()))
     return set() if value is None else {int(part) for part in NUMERAL.findall(decimal(value))}
-
-
-def decimal(value: float) -> str:
-    """A measured number with at most one decimal: the one rounding of all formats."""
-    return f"{value:.1f}".removesuffix(".0")
-
-
-def percent(share: float) -> int:
-    """A share as a whole percentage, halves rounded up: the one rounding of all formats."""
-    return int(share * 100 + 0.5)
-
-
-def told(cell: int | str) -> str:
-    """A cell in words; hidden ones say so."""
-    if isinstance(cell, int):
-        return str(cell)
-    return f"under {CELL_MINIMUM}" if cell == UNDER else "held back"
-
-
-def quoted(text: str) -> str:
-    return f"“{text}”"
-
-
-def listed(words: Sequence[str]) -> str:
-    """`A`, `A and B`, `A, B and C`."""
-    if len(words) < 2:
-        return "".join(words)
-    return f"{', '.join(words[:-1])} and {words[-1]}"
-
-
-def people(number: int) -> str:
-    return f"{number} person" if number == 1 else f"{number} people"
 
 
 def statements(content: Mapping[str, Any]) -> list[tuple[Block, Block]]:

@@ -2,17 +2,9 @@
 
 from outcomes.compiler import discussion, votes
 from outcomes.compiler.inputs import PaperInput, Row
-from outcomes.compiler.ledger import (
-    EDITORIAL,
-    NOTE,
-    RECORD,
-    Block,
-    Ledger,
-    listed,
-    people,
-    quoted,
-)
+from outcomes.compiler.ledger import EDITORIAL, NOTE, RECORD, Block, Ledger
 from outcomes.compiler.sections import notes_source, part, section, session_source
+from outcomes.compiler.wording import listed, people, quoted
 
 ROLE_WORDS = {
     "organizer": "Organizers",

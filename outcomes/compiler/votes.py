@@ -3,23 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from outcomes.compiler import discussion, kinds
-from outcomes.compiler.figures import bars, breakdown, choices, move, slope, totals
+from outcomes.compiler import discussion, kinds, wording
+from outcomes.compiler.figures import abstentions, bars, breakdown, choices, move, slope, totals
 from outcomes.compiler.inputs import PaperInput, Row, SurveyInput
-from outcomes.compiler.ledger import (
-    EDITORIAL,
-    QUOTE,
-    RECORD,
-    Block,
-    CompileError,
-    Ledger,
-    listed,
-    people,
-    quoted,
-    told,
-)
+from outcomes.compiler.ledger import EDITORIAL, QUOTE, RECORD, Block, CompileError, Ledger
 from outcomes.compiler.sections import part, section
-from surveys.cells import HELD
+from outcomes.compiler.wording import listed, people, quoted
 
 KIND_WORDS = {
     "single": "One choice",
@@ -30,7 +19,6 @@ KIND_WORDS = {
     "consent": "Consent",
     "text": "Open text",
 }
-FEW = "too few people to show how answers changed"
 
 
 @dataclass(frozen=True)
@@ -124,6 +112,7 @@ def question(ledger: Ledger, data: PaperInput, row: Row) -> Row:
         part("Said", discussion.said(ledger, data, letter)),
         part("Voted", _voted(ledger, data, found)),
         part("Changed", _changed(ledger, data, found)),
+        part("Across groups", _groups(ledger, data, found)),
     ]
     return section(f"q-{letter.lower()}", "question", row["text"], parts, letter=letter)
 
@@ -138,6 +127,7 @@ def other_questions(ledger: Ledger, data: PaperInput) -> Row | None:
         part("Asked", _asked(ledger, data, found)),
         part("Voted", _voted(ledger, data, found)),
         part("Changed", _changed(ledger, data, found)),
+        part("Across groups", _groups(ledger, data, found)),
     ]
     return section("q-other", "question", "Other questions of the survey", parts, letter="")
 
@@ -212,27 +202,65 @@ def _totals(ledger: Ledger, data: PaperInput, item: Item) -> Block:
 
 
 def _changed(ledger: Ledger, data: PaperInput, found: list[Item]) -> list[Block]:
+    """The planned comparisons, and nothing else."""
     blocks: list[Block] = []
     for item in found:
         row = item.comparison(data.survey) if data.survey else None
         if row:
             source = pair_source(ledger, data, item, row)
             blocks.append(finding(ledger, item, row, source, style="finding"))
+            blocks += _apart(ledger, data, item, row)
             blocks += _change_chart(ledger, item, row, source)
-            blocks += group_chart(ledger, data, item, "group")
+            blocks += _paths(ledger, data, item, source)
     return blocks or [ledger.say("Not measured.", EDITORIAL)]
+
+
+def _apart(ledger: Ledger, data: PaperInput, item: Item, row: Row) -> list[Block]:
+    """Two shares of different people, where too few answered both surveys."""
+    if not row.get("apart") or item.top is None:
+        return []
+    ends = [require(sealed(data), f"{item.code}.w{wave}.levels") for wave in row["waves"]]
+    text = wording.apart(row, ends, item.top)
+    sources = [wave_source(ledger, data, wave) for wave in row["waves"]]
+    return [ledger.figure(text, sources, [row, *ends], item.words, mark="A")]
+
+
+def _paths(ledger: Ledger, data: PaperInput, item: Item, source: int) -> list[Block]:
+    """Three surveys in one sentence; the record holds the other paths."""
+    for row in sealed(data).figures:
+        if row["kind"] == "paths" and row["id"].startswith(f"{item.code}.") and item.top:
+            text = wording.paths(row, item.top["name"])
+            return [ledger.figure(text, [source], [row], item.words, mark="A")]
+    return []
+
+
+def _groups(ledger: Ledger, data: PaperInput, found: list[Item]) -> list[Block]:
+    """Common ground of the declared groups, exploratory: no comparison of groups was planned."""
+    blocks: list[Block] = []
+    for item in found:
+        chart = group_chart(ledger, data, item, "group")
+        blocks += _ground(ledger, data, item) if chart else []
+        blocks += chart
+    return blocks
+
+
+def _ground(ledger: Ledger, data: PaperInput, item: Item) -> list[Block]:
+    code, figures = item.asked[-1]["code"], sealed(data).figures
+    row = next((row for row in figures if row["id"] == f"{code}.by-group"), None)
+    if row is None or item.top is None or not row["across"]:
+        return []
+    plain = require(sealed(data), f"{code}.levels")
+    words = [*item.words, *(line["group"] for line in row["rows"])]
+    sources = [group_source(ledger, data, item, "group")]
+    ground = wording.common_ground(row, item.top["name"])
+    text = f"{ground} {wording.equal_groups(row, plain, item.top)}"
+    return [ledger.figure(text, sources, [row, plain], words, mark="A", planned=False)]
 
 
 def _change_chart(ledger: Ledger, item: Item, row: Row, source: int) -> list[Block]:
     if row["kind"] == "change":
-        return move(ledger, item, row, source, aim(item))
+        return move(ledger, item, row, source, wording.aim(item.top["name"] if item.top else ""))
     return choices(ledger, item, row, source)
-
-
-def aim(item: Item) -> str:
-    """What people move towards."""
-    name = item.top["name"] if item.top else ""
-    return {"agree": "agreement", "support": "support"}.get(name, quoted(name))
 
 
 def finding(ledger: Ledger, item: Item, row: Row, source: int, **extra: str) -> Block:
@@ -243,36 +271,7 @@ def finding(ledger: Ledger, item: Item, row: Row, source: int, **extra: str) -> 
 
 def change_text(item: Item, row: Row) -> str:
     """The change in words; the same sentence stands in the export."""
-    first, last = row["waves"]
-    both = f"both survey {first} and survey {last}"
-    n = row["n"]
-    if not isinstance(n, int):
-        return f"The number of people who answered {both} is {told(n)}."
-    parts = _moved(item, row) if row["kind"] == "change" else _kept(row)
-    if not parts:
-        return f"{people(n)} answered {both}: {FEW}."
-    return f"Of {people(n)} who answered {both}, {parts}."
-
-
-def _moved(item: Item, row: Row) -> str:
-    cells = [row["towards"], row["away"], row["stayed"]]
-    if not any(isinstance(cell, int) for cell in cells):
-        return ""
-    verbs = (f"moved towards {aim(item)}", "moved away", "stayed")
-    known = [
-        f"{told(cell)} {verb}" for cell, verb in zip(cells, verbs, strict=True) if cell != HELD
-    ]
-    held = [verb for cell, verb in zip(cells, verbs, strict=True) if cell == HELD]
-    if held:
-        known.append(f"the number of those who {listed(held)} is held back")
-    return ", ".join(known)
-
-
-def _kept(row: Row) -> str:
-    if isinstance(row.get("changed"), int):
-        return f"{row['changed']} changed their choice, {told(row['kept'])} kept it"
-    shown = any(isinstance(cells["came"], int) for cells in row["options"].values())
-    return "some options were chosen by other people than before" if shown else ""
+    return wording.change(row, item.top["name"] if item.top else "")
 
 
 def headline(ledger: Ledger, data: PaperInput, letter: str) -> Block | None:
@@ -289,7 +288,8 @@ def headline(ledger: Ledger, data: PaperInput, letter: str) -> Block | None:
         sources = [wave_source(ledger, data, wave["number"]) for wave in found[0].waves]
         rows = found[0].counts(sealed(data)) + _level_figures(found[0], data)
         rows += found[0].counts(sealed(data), "ranking") if found[0].kind == "ranking" else []
-        text = f"{quoted(found[0].text)} {block['text']}."
+        counted = found[0].counts(sealed(data))
+        text = f"{quoted(found[0].text)} {block['text']}.{abstentions(counted)}"
         words = [*found[0].words, found[0].unit]
         return ledger.figure(text, sources, rows, words, mark="A")
     return None
@@ -305,7 +305,8 @@ def key_results(survey: SurveyInput) -> list[str]:
         block = _totals(Ledger(), data, item)
         row = item.comparison(survey)
         change = f" {change_text(item, row)}" if row else ""
-        lines.append(f"{quoted(item.text)} {block['text']}.{change}")
+        abstained = abstentions(item.counts(survey))
+        lines.append(f"{quoted(item.text)} {block['text']}.{abstained}{change}")
     return lines
 
 

@@ -101,7 +101,7 @@ def test_a_session_goes_from_the_form_to_a_published_paper(world, client):
     page = client.get(reverse("outcomes:paper", args=where)).content.decode()
     content = json.dumps(client.get(reverse("outcomes:paper_json", args=where)).json())
     record = Survey.objects.get().record.sha256
-    moved = f"Of {GUESTS} people who answered both survey 1 and survey 3"
+    moved = f"Among the {GUESTS} people who answered both survey 1 and survey 3"
     assert moved in content
     assert record in content
     assert "Report every year." in page

@@ -12,8 +12,9 @@ from outcomes.compiler import (
     input_hash,
     statements,
 )
-from outcomes.compiler.ledger import Ledger, check_numerals, listed, percent
+from outcomes.compiler.ledger import Ledger, check_numerals
 from outcomes.compiler.votes import Item, change_text
+from outcomes.compiler.wording import listed, percent
 from outcomes.inputs import paper_input
 from surveys import actions
 from surveys.models import Idea, Survey
@@ -99,10 +100,12 @@ def test_each_policy_question_says_asked_said_voted_changed(data):
 def test_change_is_told_in_people_who_answered_both(data):
     row = next(f for f in data.survey.figures if f["id"] == "q1.w1-w3.change")
 
-    found = [t for t in texts(compile_paper(data), "q-a") if t.startswith(f"Of {row['n']} people")]
+    found = [
+        t for t in texts(compile_paper(data), "q-a") if t.startswith(f"Among the {row['n']} people")
+    ]
 
     assert found[0] == (
-        f"Of {row['n']} people who answered both survey 1 and survey 3, {row['towards']} moved "
+        f"Among the {row['n']} people who answered both survey 1 and survey 3, {row['towards']} moved "
         f"towards agreement, {row['away']} moved away, {row['stayed']} stayed."
     )
 
@@ -240,7 +243,7 @@ def test_hidden_counts_are_told_as_hidden():
     row = {"kind": "change", "waves": [1, 3], "n": 30, "towards": 26, "away": "<5", "stayed": "~"}
 
     assert change_text(item, row) == (
-        "Of 30 people who answered both survey 1 and survey 3, 26 moved towards agreement, "
+        "Among the 30 people who answered both survey 1 and survey 3, 26 moved towards agreement, "
         "under 5 moved away, the number of those who stayed is held back."
     )
 

@@ -99,7 +99,9 @@ def test_participation_and_results_come_from_the_record(edition, session, organi
 
     assert (row["Joined, room"], row["Joined, online"]) == ("6", "6")
     assert row["Answered per survey, room"] == "1: 6; 2: 6; 3: 6"
-    assert "Totals: 33% agreed in survey 1, 100% in survey 3." in row["Key results"]
+    assert (
+        "Totals: 33% of 12 people agreed in survey 1, 100% of 12 in survey 3." in row["Key results"]
+    )
     assert row["Record SHA-256"] == survey.record.sha256
     assert row["Paper"] == "being compiled"
 
