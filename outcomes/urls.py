@@ -1,6 +1,6 @@
 from django.urls import path
 
-from outcomes.views import exports, feedback, notes, paper
+from outcomes.views import exports, feedback, notes, paper, report
 from outcomes.views.verify import verify
 
 app_name = "outcomes"
@@ -23,6 +23,13 @@ urlpatterns = [
     path("notes/<str:code>/items/<int:position>/", notes.reword_item, name="notes_reword"),
     path("notes/<str:code>/<uuid:uuid>/", notes.note, name="note"),
     path("notes/<str:code>/<uuid:uuid>/delete/", notes.delete_note, name="note_delete"),
+    path("my/reports/<uuid:uuid>/", report.write_report, name="write_report"),
+    path("<int:year>/sessions/<slug:code>/report/", report.report, name="report"),
+    path(
+        "<int:year>/sessions/<slug:code>/report/<int:number>/",
+        report.report,
+        name="report_version",
+    ),
     path("secretariat/exports/", exports.exports, name="exports"),
     path(
         "secretariat/exports/<int:year>/outcome-report.<slug:kind>",

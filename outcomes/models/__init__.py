@@ -1,4 +1,15 @@
 from outcomes.models.discussion import DraftItem, DraftVersion, Note
 from outcomes.models.paper import Comment, ImpulsePaper, PaperVersion
+from outcomes.models.report import DutyReminder, ReportVersion, SessionReport
 
-__all__ = ["Comment", "DraftItem", "DraftVersion", "ImpulsePaper", "Note", "PaperVersion"]
+__all__ = [
+    "Comment",
+    "DraftItem",
+    "DraftVersion",
+    "DutyReminder",
+    "ImpulsePaper",
+    "Note",
+    "PaperVersion",
+    "ReportVersion",
+    "SessionReport",
+]
