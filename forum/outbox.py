@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager, nullcontext
 from functools import partial
+from typing import Any
 
 from django.conf import settings
 from django.db import models, transaction
@@ -24,7 +25,7 @@ A context around the sending; it sees the error when the mail could not be sent.
 
 
 def add(
-    kind: str, about: models.Model, *, to: Iterable[str], language: str = "", **context
+    kind: str, about: models.Model, *, to: Iterable[str], language: Any = "", **context
 ) -> list[OutgoingMail]:
     """Put one mail per address into the outbox, from `templates/emails/<kind>.txt`.
 
@@ -53,7 +54,7 @@ def post(kind: str, letters: Iterable[Letter]) -> list[OutgoingMail]:
     return mails
 
 
-def render(kind: str, about: models.Model, *, language: str = "", **context) -> tuple[str, str]:
+def render(kind: str, about: models.Model, *, language: Any = "", **context) -> tuple[str, str]:
     """Subject and text of a mail as `add` would send it; in English where no language is known."""
     with translation.override(language or settings.LANGUAGE_CODE):
         text = render_to_string(

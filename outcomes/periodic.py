@@ -1,4 +1,4 @@
-"""What the clock owes the papers: lost messages are sent again, dead jobs are told to people."""
+"""What the clock owes papers and reports: lost messages sent again, dead jobs told, reminders."""
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -7,6 +7,7 @@ from forum import jobs
 from forum.models import Job
 from outcomes import tasks
 from outcomes.actions.paper import give_up, queue_after_seal
+from outcomes.actions.reminders import remind_due
 from outcomes.models import ImpulsePaper
 from surveys.models import Survey
 
@@ -17,6 +18,11 @@ AT_ONCE = 200
 def run() -> int:
     """Send overdue paper jobs again, fail those that died too often, queue forgotten papers."""
     return resend() + fail_exhausted() + queue_forgotten()
+
+
+def remind() -> int:
+    """Mail the people whose report is due or overdue, each once on each occasion."""
+    return remind_due()
 
 
 def resend() -> int:

@@ -7,6 +7,7 @@ from django.utils.functional import cached_property
 from django.utils.timezone import localtime
 
 from forum.errors import RuleError, refused
+from forum.models import User
 from outcomes.actions import report as actions
 from outcomes.forms.report import ReportForm, as_typed
 from outcomes.models import ReportVersion, SessionReport
@@ -25,8 +26,8 @@ class ReportDesk:
     else the form has to be shown (again), with all that was typed. `refusal` says what was wrong.
     """
 
-    def __init__(self, request: HttpRequest, workshop: Workshop) -> None:
-        self.request, self.workshop = request, workshop
+    def __init__(self, request: HttpRequest, workshop: Workshop, *, by: User) -> None:
+        self.request, self.workshop, self.by = request, workshop, by
         self.report = SessionReport.objects.filter(workshop=workshop).first()
         self.newest = self.report.version if self.report else None
         self.source = ""
@@ -98,7 +99,7 @@ class ReportDesk:
         whole = self.action == "file"
         act = actions.file if whole else actions.file_takeaways
         reason = {"reason": self.form.cleaned_data.get("reason", "")} if whole else {}
-        by = {"by": self.request.user, "revision": self.revision, **reason}
+        by = {"by": self.by, "revision": self.revision, **reason}
         try:
             self.filed = act(self.workshop, self.form.content(), **by)
         except drafts.Stale:
@@ -108,8 +109,8 @@ class ReportDesk:
             raise
 
     def _keep(self) -> None:
-        user, typed = self.request.user, drafts.pack(self.typed)
-        self.report = actions.save(self.workshop, typed, revision=self.revision, by=user)
+        typed = drafts.pack(self.typed)
+        self.report = actions.save(self.workshop, typed, revision=self.revision, by=self.by)
         self.revision = self.report.revision
 
     def _opened(self) -> QueryDict:

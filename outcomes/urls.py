@@ -1,6 +1,6 @@
 from django.urls import path
 
-from outcomes.views import exports, feedback, notes, paper, report
+from outcomes.views import exports, feedback, notes, owed, paper, report
 from outcomes.views.verify import verify
 
 app_name = "outcomes"
@@ -30,6 +30,10 @@ urlpatterns = [
         report.report,
         name="report_version",
     ),
+    path("secretariat/reports/", owed.owed, name="owed"),
+    path("secretariat/reports/<int:year>/dates/", owed.report_dates, name="report_dates"),
+    path("secretariat/reports/<int:year>/remind/", owed.remind_all, name="remind_all"),
+    path("secretariat/reports/<uuid:uuid>/remind/", owed.remind, name="remind"),
     path("secretariat/exports/", exports.exports, name="exports"),
     path(
         "secretariat/exports/<int:year>/outcome-report.<slug:kind>",

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from forum import audit
 from forum.errors import RuleError
-from forum.models import User
+from forum.models import Edition, User
+from forum.permissions import is_secretariat
 from outcomes.models import ReportVersion, SessionReport
 from outcomes.permissions import can_write_report, file_refusal
 from submissions.drafts import Draft, Stale
@@ -100,3 +101,14 @@ def _add(
         SessionReport.objects.filter(pk=report.pk).update(takeaways_filed_at=now)
     audit.record(by, "filed report" if is_complete else "filed takeaways", version)
     return version
+
+
+@transaction.atomic
+def set_dates(edition: Edition, *, by: User, **limits: int) -> None:
+    """Change when the reports of an edition are due and how long they may be."""
+    if not is_secretariat(by):
+        raise RuleError(_("The Secretariat sets the dates of the reports."), on=edition)
+    stored = Edition.objects.select_for_update().get(pk=edition.pk)
+    before = {name: stored.limit(name) for name in limits}
+    Edition.objects.filter(pk=edition.pk).update(limits={**stored.limits, **limits})
+    audit.record(by, "set dates of reports", edition, details={"before": before})

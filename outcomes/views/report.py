@@ -25,7 +25,7 @@ def write_report(request: HttpRequest, uuid: UUID) -> HttpResponse:
     if not request.user.is_authenticated:
         return autosave.log_in_first(request) if wanted else unsaved.ask_to_log_in(request)
     workshop = _own_session(request, uuid)
-    desk = ReportDesk(request, workshop)
+    desk = ReportDesk(request, workshop, by=request.user)
     desk.work()
     if wanted:
         return _as_json(desk, request.path)
