@@ -3,7 +3,8 @@
 from datetime import timedelta
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.translation import gettext
 
 from forum.errors import RuleError
 from forum.models import Edition, OutgoingMail
@@ -107,9 +108,11 @@ def test_a_reminder_is_in_the_language_of_its_reader(session, rapporteur):
     reminders.remind_due()
 
     texts = {mail.to: mail.body for mail in OutgoingMail.objects.all()}
+    with translation.override("ar"):
+        known = gettext("Dear %(name)s,")
     assert "Dear Olu Organizer" in texts["organizer@example.org"]
+    assert known % {"name": "Ria Rapporteur"} in texts["rapporteur@example.org"]
     assert f"/my/reports/{session.uuid}/" in texts["rapporteur@example.org"]
-    assert "Dear Ria" in texts["rapporteur@example.org"] or "Ria" in texts["rapporteur@example.org"]
 
 
 def test_who_declined_or_has_no_address_gets_no_mail(session):
