@@ -1,6 +1,6 @@
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
@@ -8,6 +8,7 @@ from forum import spreadsheets
 from forum.models import Edition
 from outcomes import chapters
 from outcomes import exports as sheets
+from outcomes.outcome_report import as_data, outcome_report
 from outcomes.permissions import can_export
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -32,9 +33,12 @@ def export_report(request: HttpRequest, year: int, kind: str) -> HttpResponse:
         body = spreadsheets.to_csv(chapters.one_table(edition))
         return _download(body, CSV, f"igf-{year}-outcome-report.csv")
     if kind == "xlsx":
-        pages = [sheets.sessions(edition), sheets.booths(edition), chapters.numbers(edition)]
+        pages = outcome_report(edition).sheets
         body = spreadsheets.to_xlsx(pages, f"IGF {year} outcome report")
         return _download(body, XLSX, f"igf-{year}-outcome-report.xlsx")
+    if kind == "json":
+        data = as_data(outcome_report(edition))
+        return JsonResponse(data, json_dumps_params={"ensure_ascii": False, "indent": 1})
     raise Http404
 
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from outcomes import permissions
 from outcomes.models import ReportVersion, SessionReport
-from outcomes.report_desk import ReportDesk
+from outcomes.views.report_desk import ReportDesk
 from submissions import autosave, unsaved
 from workshops import duties
 from workshops.models import Workshop
