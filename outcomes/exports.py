@@ -58,6 +58,16 @@ class SessionRow:
         return versions[-1] if versions else None
 
     @property
+    def has_public_paper(self) -> bool:
+        return self.paper is not None and self.paper.is_public
+
+    def without_results(self) -> "SessionRow":
+        """The same session as somebody sees it whom its paper is not open to."""
+        seen = SessionRow(self.workshop, self.edition, None)
+        seen.paper = None
+        return seen
+
+    @property
     def filed(self) -> ReportVersion | None:
         """The newest filed version of its report."""
         versions = list(self.report.versions.all()) if self.report else []
@@ -93,18 +103,25 @@ class SessionRow:
         return "; ".join(f"{wave}: {doors[door]}" for wave, doors in waves)
 
 
-def sessions(edition: Edition) -> Sheet:
-    """Every accepted session of the edition in the order of its numbers."""
+def sessions(edition: Edition, *, public: bool = False) -> Sheet:
+    """Every accepted session of the edition in the order of its numbers.
+
+    `public`: only released ones, and results only where the paper is public.
+    """
     found = _workshops(edition)
+    found = found.filter(released_at__isnull=False) if public else found
     records = _newest_records(found)
     rows = [SessionRow(workshop, edition, records.get(workshop.pk)) for workshop in found]
+    if public:
+        rows = [row if row.has_public_paper else row.without_results() for row in rows]
     return Sheet("Sessions", session_columns(edition), rows)
 
 
-def booths(edition: Edition) -> Sheet:
+def booths(edition: Edition, *, public: bool = False) -> Sheet:
     """The Village: every accepted booth of the edition by number, with what visitors wrote to it."""
+    shown = Booth.objects.filter(edition=edition, status=Booth.Status.ACCEPTED)
     found = (
-        Booth.objects.filter(edition=edition, status=Booth.Status.ACCEPTED)
+        (shown.filter(released_at__isnull=False) if public else shown)
         .select_related(
             "edition",
             "organization",

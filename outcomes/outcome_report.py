@@ -9,7 +9,7 @@ from forum.spreadsheets import Sheet
 from outcomes import chapters, participation
 from outcomes import exports as rows_of
 from outcomes.exports import SessionRow
-from outcomes.participation import SHARE_COLUMNS, Summary
+from outcomes.participation import SHARE_COLUMNS
 
 FORMAT = "igf-outcome-report"
 LICENCE = "CC BY 4.0"
@@ -31,37 +31,34 @@ class OutcomeReport:
     by_theme: Sheet
     by_type: Sheet
     shares: Sheet
+    public: bool = False
 
     @property
     def sheets(self) -> list[Sheet]:
-        return [
-            self.sessions,
-            self.booths,
-            self.village,
-            self.by_theme,
-            self.by_type,
-            self.shares,
-        ]
+        """The numbers of the Village count requests nobody else knows of: not in public."""
+        village = [] if self.public else [self.village]
+        return [self.sessions, self.booths, *village, self.by_theme, self.by_type, self.shares]
 
     @property
     def rows(self) -> list[SessionRow]:
         return list(self.sessions.objects)
 
 
-def outcome_report(edition: Edition) -> OutcomeReport:
-    """The report with the rows of its sheets already read."""
-    sessions = rows_of.sessions(edition)
+def outcome_report(edition: Edition, *, public: bool = False) -> OutcomeReport:
+    """The report with the rows of its sheets already read; `public` is what everybody may know."""
+    sessions = rows_of.sessions(edition, public=public)
     found: list[SessionRow] = list(sessions.objects)
+    themes = participation.summaries(found, participation.theme_of)
+    types = participation.summaries(found, participation.type_of)
     return OutcomeReport(
         edition,
         sessions,
-        rows_of.booths(edition),
+        rows_of.booths(edition, public=public),
         chapters.numbers(edition),
-        _summary(
-            "By theme", edition.theme_label, participation.summaries(found, participation.theme_of)
-        ),
-        _summary("By type", "Type", participation.summaries(found, participation.type_of)),
+        participation.summary_sheet("By theme", edition.theme_label, themes),
+        participation.summary_sheet("By type", "Type", types),
         Sheet("Participation", SHARE_COLUMNS, participation.shares(edition, found)),
+        public,
     )
 
 
@@ -81,10 +78,6 @@ def records(sheet: Sheet) -> list[dict[str, Any]]:
     """The rows of a sheet as objects, each cell under its header."""
     headers = sheet.headers()
     return [dict(zip(headers, map(_plain, row), strict=True)) for row in sheet.rows()]
-
-
-def _summary(name: str, label: str, lines: list[Summary]) -> Sheet:
-    return participation.summary_sheet(name, label, lines)
 
 
 def _plain(value: object) -> object:

@@ -61,7 +61,7 @@ def summaries(rows: Iterable[SessionRow], of: Callable[[SessionRow], str]) -> li
         Summary(
             name,
             len(group),
-            sum(row.paper is not None and row.paper.is_public for row in group),
+            sum(row.has_public_paper for row in group),
             sum(row.workshop.report_filed_at is not None for row in group),
             *(sum(row.joined(door) or 0 for row in group) for door in Door.values),
         )

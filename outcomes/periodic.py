@@ -6,18 +6,23 @@ from django.utils.translation import gettext as _
 from forum import jobs
 from forum.models import Job
 from outcomes import tasks
+from outcomes.actions.export import remove_old
 from outcomes.actions.paper import give_up, queue_after_seal
 from outcomes.actions.reminders import remind_due
 from outcomes.models import ImpulsePaper
 from surveys.models import Survey
 
-SENDERS = {tasks.COMPILE: tasks.compile_impulse_paper, tasks.RENDER: tasks.render_paper_pdf}
+SENDERS = {
+    tasks.COMPILE: tasks.compile_impulse_paper,
+    tasks.RENDER: tasks.render_paper_pdf,
+    tasks.EXPORT: tasks.build_export,
+}
 AT_ONCE = 200
 
 
 def run() -> int:
     """Send overdue paper jobs again, fail those that died too often, queue forgotten papers."""
-    return resend() + fail_exhausted() + queue_forgotten()
+    return resend() + fail_exhausted() + queue_forgotten() + remove_old()
 
 
 def remind() -> int:

@@ -35,6 +35,13 @@ urlpatterns = [
     path("secretariat/reports/<int:year>/remind/", owed.remind_all, name="remind_all"),
     path("secretariat/reports/<uuid:uuid>/remind/", owed.remind, name="remind"),
     path("secretariat/exports/", exports.exports, name="exports"),
+    path("secretariat/exports/<uuid:uuid>/", exports.export, name="export"),
+    path("secretariat/exports/<uuid:uuid>/file/", exports.export_file, name="export_file"),
+    path(
+        "secretariat/exports/<int:year>/<slug:kind>/build/",
+        exports.build_export,
+        name="build_export",
+    ),
     path(
         "secretariat/exports/<int:year>/outcome-report.<slug:kind>",
         exports.export_report,

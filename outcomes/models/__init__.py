@@ -1,4 +1,5 @@
 from outcomes.models.discussion import DraftItem, DraftVersion, Note
+from outcomes.models.export import Export
 from outcomes.models.paper import Comment, ImpulsePaper, PaperVersion
 from outcomes.models.report import DutyReminder, ReportVersion, SessionReport
 
@@ -7,6 +8,7 @@ __all__ = [
     "DraftItem",
     "DraftVersion",
     "DutyReminder",
+    "Export",
     "ImpulsePaper",
     "Note",
     "PaperVersion",
