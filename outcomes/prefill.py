@@ -26,7 +26,11 @@ def prefilled(workshop: Workshop) -> dict[str, Any]:
     notes = list(workshop.notes.order_by("at", "pk"))
     survey = survey_input(workshop)
     joined = survey.rules["people"]["joined"] if survey else {}
-    takeaways = _in_brief(version) if version else _said(notes, *KINDS_OF_TAKEAWAYS)
+    takeaways = (
+        [*_in_brief(version), *_said(notes, Note.Kind.AGREEMENT)]
+        if version
+        else _said(notes, *KINDS_OF_TAKEAWAYS)
+    )
     return {
         "takeaways": takeaways,
         "calls": _said(notes, Note.Kind.CALL),
@@ -46,15 +50,16 @@ def _in_brief(version: PaperVersion) -> list[str]:
     return [
         block["text"]
         for section, block in statements(version.content)
-        if section["kind"] == "brief" and block["kind"] in TOLD
+        if section["kind"] == "brief" and block["kind"] == FIGURE
     ]
 
 
 def _told(version: PaperVersion) -> str:
-    """The sentences with numbers and notes, one paragraph for each section."""
+    """The sentences with numbers and notes, one paragraph for each section; no titles of charts."""
     sections: dict[str, list[str]] = {}
     for section, block in statements(version.content):
-        if section["kind"] not in ("brief", "facts", "method") and block["kind"] in TOLD:
+        told = block["kind"] in TOLD and block["type"] != "chart"
+        if told and section["kind"] not in ("brief", "facts", "method"):
             sections.setdefault(section["title"], []).append(block["text"])
     return "\n\n".join(f"{title}\n{' '.join(texts)}" for title, texts in sections.items())
 

@@ -12,6 +12,7 @@ from forum import audit
 from forum.errors import RuleError
 from forum.models import Edition, User
 from forum.permissions import is_secretariat
+from outcomes.inputs import sealed_record
 from outcomes.models import ReportVersion, SessionReport
 from outcomes.permissions import can_write_report, file_refusal
 from submissions.drafts import Draft, Stale
@@ -94,6 +95,7 @@ def _add(
         is_complete=is_complete,
         content=dict(content),
         reason=reason,
+        is_simulated=_is_simulated(report.workshop),
         filed_by=by,
         filed_at=now,
     )
@@ -101,6 +103,13 @@ def _add(
         SessionReport.objects.filter(pk=report.pk).update(takeaways_filed_at=now)
     audit.record(by, "filed report" if is_complete else "filed takeaways", version)
     return version
+
+
+def _is_simulated(workshop: Workshop) -> bool:
+    """Made up for a sample: the answers or the notes that the report is about."""
+    record = sealed_record(workshop)
+    notes = workshop.notes.filter(is_simulated=True)
+    return bool(record and record.survey.is_simulated) or notes.exists()
 
 
 @transaction.atomic

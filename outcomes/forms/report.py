@@ -71,7 +71,7 @@ class ReportForm(forms.Form):
         return {
             "takeaways": self._said(TAKEAWAYS),
             "calls": self._said(CALLS),
-            "narrative": self.cleaned_data["narrative"],
+            "narrative": _unix(self.cleaned_data["narrative"]),
             "participants": {door: self.cleaned_data[door] for door in Door.values},
         }
 
@@ -84,7 +84,7 @@ class ReportForm(forms.Form):
 
     def _said(self, kind: str) -> list[str]:
         texts = (self.cleaned_data[f"{kind}_{n}"] for n in range(1, self.points + 1))
-        return [text for text in texts if text]
+        return [_unix(text) for text in texts if text]
 
 
 _PEOPLE = {
@@ -105,6 +105,11 @@ def _highest(data: QueryDict) -> int:
     """The number of the last takeaway or call there is, also after the limit was lowered."""
     numbers = (NUMBERED.fullmatch(name) for name in data)
     return max((int(found[1]) for found in numbers if found), default=0)
+
+
+def _unix(text: str) -> str:
+    """With the line breaks that everything but browsers uses."""
+    return text.replace("\r\n", "\n")
 
 
 def _text(label: str, words: int, *, rows: int) -> forms.CharField:

@@ -68,7 +68,12 @@ class ReportDesk:
         if self.request.method != "POST" or self.restored:
             return
         try:
-            self._act()
+            try:
+                self._act()
+            except drafts.Stale:
+                if not self._overtook_itself():
+                    raise
+                self._act()
         except drafts.Stale:
             self._compare()
         except RuleError as error:
@@ -93,6 +98,14 @@ class ReportDesk:
             self._file()
         else:
             self._keep()
+
+    def _overtook_itself(self) -> bool:
+        """Whether what was stored meanwhile is an earlier save of this very page."""
+        self.report = SessionReport.objects.filter(workshop=self.workshop).first()
+        if self.report is None or not drafts.goes_on(self.report.draft, self.typed):
+            return False
+        self.revision = self.report.revision
+        return True
 
     def _file(self) -> None:
         """A refusal of a rule leaves the words in the draft."""

@@ -48,6 +48,8 @@ SIGNED_IN = {
         "/secretariat/village/",
         "/secretariat/mail/",
         "/secretariat/exports/",
+        "/secretariat/reports/?year=2023",
+        "/secretariat/reports/2023/dates/",
         PAPER,
     ],
     "rapporteur": [f"/notes/{CODE}/", PAPER],

@@ -1,6 +1,8 @@
 from datetime import timedelta
 
 import pytest
+from django.http import QueryDict
+from django.test import RequestFactory
 from django.utils import timezone
 
 from forum.errors import RuleError
@@ -8,12 +10,14 @@ from forum.models import AuditEntry
 from outcomes.actions import report as actions
 from outcomes.models import ImpulsePaper, ReportVersion, SessionReport
 from outcomes.prefill import prefilled
+from outcomes.views.report_desk import ReportDesk
 from submissions.drafts import Stale
 from tests import factories
 from tests.outcomes.reports import CONTENT, filed, typed_report
 from tests.outcomes.sessions import make_staffed_session, published, seal_survey, take_note
 from workshops.models import Contributor, Slot, Workshop
 
+FORM = "application/x-www-form-urlencoded"
 AS_JSON = {"accept": "application/json"}
 
 
@@ -62,18 +66,24 @@ def test_actions_refuse_who_may_not_write(session, stranger, secretariat):
 
 
 def test_a_filed_report_is_public_and_opens_the_gate(session, rapporteur, as_user):
-    answer = as_user(rapporteur).post(address(session), typed_report())
+    typed = typed_report(narrative="We talked\r\n\r\nabout audits.")
+
+    answer = as_user(rapporteur).post(address(session), typed)
 
     session.refresh_from_db()
     version = ReportVersion.objects.get()
     assert answer.url == public(session)
-    assert (version.number, version.content, version.filed_by) == (1, CONTENT, rapporteur)
+    assert (version.number, version.content, version.filed_by) == (
+        1,
+        {**CONTENT, "narrative": "We talked\n\nabout audits."},
+        rapporteur,
+    )
     assert session.report_filed_at == version.filed_at == session.report.filed_at
     assert AuditEntry.objects.filter(verb="filed report").count() == 1
     for page in (public(session), session.get_absolute_url()):
         text = as_user().get(page).content.decode()
         assert "Trust is built by audits." in text
-        assert "We talked about audits." in text
+        assert "<p>about audits.</p>" in text
 
 
 def test_nothing_is_public_before_it_is_filed(session, rapporteur, as_user):
@@ -202,6 +212,31 @@ def test_a_page_that_overtook_itself_is_nobody_else(session, rapporteur, as_user
     answer = autosaved(client, session, narrative="Second.", editor=[page, "2"])
 
     assert answer.status_code == 200
+
+
+def test_a_page_overtakes_the_save_it_sent_a_moment_before(session, rapporteur, as_user):
+    page, typed = "a" * 32, typed_report(narrative="Final.")
+    posted = QueryDict(mutable=True)
+    posted.update(typed)
+    posted.setlist("editor", [page, "2"])
+    request = RequestFactory().post(address(session), posted.urlencode(), content_type=FORM)
+    request.session = {}
+    desk = ReportDesk(request, session, by=rapporteur)
+    autosaved(as_user(rapporteur), session, narrative="Half.", editor=[page, "1"])
+
+    desk.work()
+
+    assert desk.filed.content["narrative"] == "Final."
+
+
+def test_what_is_told_of_simulated_answers_is_marked(session, organizer, rapporteur, as_user):
+    real = filed(session, rapporteur)
+    seal_survey(session, organizer, people=12, simulated=True)
+
+    marked = filed(session, rapporteur, reason="Numbers.", narrative="Numbers of the survey.")
+
+    assert (real.is_simulated, marked.is_simulated) == (False, True)
+    assert "igf-sim" in as_user().get(public(session)).content.decode()
 
 
 def test_an_expired_log_in_loses_nothing(session, rapporteur, as_user):
