@@ -12,6 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext
 
 from forum.errors import RuleError
+from forum.models import User
 
 YEAR_SECONDS = 365 * 24 * 3600
 AT_ONCE = 16
@@ -40,7 +41,10 @@ class places:
 
 
 class language:
-    """`?lang=fr` chooses the language for this page and, by a cookie, for the next ones."""
+    """`?lang=fr` chooses the language for this page and, by a cookie, for the next ones.
+
+    An account keeps its last choice: the mails to it are written in that language.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -58,6 +62,8 @@ class language:
             secure=settings.LANGUAGE_COOKIE_SECURE,
             samesite=settings.LANGUAGE_COOKIE_SAMESITE,
         )
+        if settings.SESSION_COOKIE_NAME in request.COOKIES:
+            _keep_language(request, chosen)
         return response
 
 
@@ -100,6 +106,12 @@ class interruptions:
             said = {"error": "busy", "detail": gettext("This did not work right now. Try again.")}
             return JsonResponse(said, status=503, headers=later)
         return HttpResponse(render_to_string("503.html"), status=503, headers=later)
+
+
+def _keep_language(request: HttpRequest, chosen: str) -> None:
+    user = getattr(request, "user", None)
+    if user and user.is_authenticated and user.language != chosen:
+        User.objects.filter(pk=user.pk).update(language=chosen)
 
 
 def _speaks_json(request: HttpRequest) -> bool:

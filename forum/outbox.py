@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager, nullcontext
 from functools import partial
+from typing import Any
 
 from django.conf import settings
 from django.db import models, transaction
@@ -23,13 +24,15 @@ A context around the sending; it sees the error when the mail could not be sent.
 """
 
 
-def add(kind: str, about: models.Model, *, to: Iterable[str], **context) -> list[OutgoingMail]:
+def add(
+    kind: str, about: models.Model, *, to: Iterable[str], language: Any = "", **context
+) -> list[OutgoingMail]:
     """Put one mail per address into the outbox, from `templates/emails/<kind>.txt`.
 
     The template's first line is the subject. Addresses are used once each, in order.
-    The worker is told after the transaction commits.
+    The worker is told after the transaction commits. Without a language it is English.
     """
-    subject, body = render(kind, about, **context)
+    subject, body = render(kind, about, language=language, **context)
     return post(kind, [(about, list(to), subject, body)])
 
 
@@ -51,9 +54,9 @@ def post(kind: str, letters: Iterable[Letter]) -> list[OutgoingMail]:
     return mails
 
 
-def render(kind: str, about: models.Model, **context) -> tuple[str, str]:
-    """Subject and text of a mail as `add` would send it, in English: readers' languages are unknown."""
-    with translation.override(settings.LANGUAGE_CODE):
+def render(kind: str, about: models.Model, *, language: Any = "", **context) -> tuple[str, str]:
+    """Subject and text of a mail as `add` would send it; in English where no language is known."""
+    with translation.override(language or settings.LANGUAGE_CODE):
         text = render_to_string(
             f"emails/{kind}.txt", {"about": about, "site_url": settings.SITE_URL, **context}
         )

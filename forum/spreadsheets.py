@@ -32,10 +32,19 @@ class Column:
 
 
 @dataclass(frozen=True)
+class Chart:
+    """A chart of a sheet's own cells: the first column names the bars, `columns` are stacked."""
+
+    title: str
+    columns: Sequence[str]
+
+
+@dataclass(frozen=True)
 class Sheet:
     name: str
     columns: Sequence[Column]
     objects: Iterable[Any] = field(default_factory=list)
+    charts: Sequence[Chart] = ()
 
     def headers(self) -> list[str]:
         return [column.header for column in self.columns]
@@ -71,11 +80,34 @@ def to_xlsx(sheets: Sequence[Sheet], title: str) -> bytes:
         number = workbook.add_format({"valign": "top"})
         formats = {TEXT: text, EXACT: text, INTEGER: number, MOMENT: moment}
         for sheet in sheets:
-            _add(workbook.add_worksheet(sheet.name[:31]), sheet, header, formats)
+            page = workbook.add_worksheet(sheet.name[:31])
+            _draw(workbook, page, sheet, lines=_add(page, sheet, header, formats))
     return out.getvalue()
 
 
-def _add(page: Any, sheet: Sheet, header: Any, formats: dict[str, Any]) -> None:
+def _draw(workbook: Any, page: Any, sheet: Sheet, *, lines: int) -> None:
+    """The charts of a sheet to the right of its cells, one below the other."""
+    headers = sheet.headers()
+    for place, chart in enumerate(sheet.charts if lines else ()):
+        drawn = workbook.add_chart({"type": "bar", "subtype": "stacked"})
+        for header in chart.columns:
+            column = headers.index(header)
+            drawn.add_series(
+                {
+                    "name": [page.name, 0, column],
+                    "categories": [page.name, 1, 0, lines, 0],
+                    "values": [page.name, 1, column, lines, column],
+                }
+            )
+        drawn.set_title({"name": chart.title, "overlay": False})
+        drawn.set_y_axis({"reverse": True})
+        drawn.set_size({"width": 720, "height": 120 + 28 * lines})
+        shown = {"description": chart.title, "object_position": 2}
+        page.insert_chart(1 + place * (8 + 2 * lines), len(headers) + 1, drawn, shown)
+
+
+def _add(page: Any, sheet: Sheet, header: Any, formats: dict[str, Any]) -> int:
+    """Write the cells; returns how many rows there are below the header."""
     page.freeze_panes(1, 0)
     for number, column in enumerate(sheet.columns):
         page.set_column(number, number, WIDTHS[column.kind])
@@ -89,6 +121,7 @@ def _add(page: Any, sheet: Sheet, header: Any, formats: dict[str, Any]) -> None:
                 writers[column.kind](line, number, value, formats[column.kind])
     if rows:
         page.autofilter(0, 0, len(rows), len(sheet.columns) - 1)
+    return len(rows)
 
 
 def _typed(column: Column, item: Any) -> object:

@@ -4,11 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Count, QuerySet
+from django.utils import timezone
 
 from booths.forms.review import waiting_for as booths_waiting_for
 from booths.models import Booth, BoothMessage
 from forum.models import Edition, Job, OutgoingMail
+from outcomes.duties import held
 from outcomes.models import ImpulsePaper
+from workshops import duties
 from workshops.forms.review import waiting_for as sessions_waiting_for
 from workshops.models import Workshop
 
@@ -59,6 +62,12 @@ def steps(numbers: dict[str, int], titles: dict[str, str]) -> list[Step]:
     ]
 
 
+def _overdue_reports(edition: Edition) -> int:
+    """Sessions held whose report has not come although its day has passed."""
+    is_due = duties.report_due(edition) <= timezone.now()
+    return held(edition).filter(report_filed_at=None).count() if is_due else 0
+
+
 def waiting(edition: Edition) -> dict[str, int]:
     """What waits for the Secretariat; only what is above zero is worth a line."""
     rows = sessions(edition)
@@ -71,6 +80,7 @@ def waiting(edition: Edition) -> dict[str, int]:
         "release_booths": booths_waiting_for(booths, "release").count(),
         "read_messages": BoothMessage.objects.filter(status=BoothMessage.Status.WAITING).count(),
         "publish_papers": papers(edition).filter(status=ImpulsePaper.Status.APPROVED).count(),
+        "overdue_reports": _overdue_reports(edition),
         "failed_papers": papers(edition).filter(status=ImpulsePaper.Status.FAILED).count(),
         "failed_mails": OutgoingMail.objects.filter(status=OutgoingMail.Status.FAILED).count(),
         "failed_jobs": Job.objects.filter(status=Job.Status.FAILED).count(),

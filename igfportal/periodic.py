@@ -16,5 +16,6 @@ def run() -> dict[str, int]:
         "files swept up": files.run(),
         "requests checked again": sessions.run() + village.check_again(),
         "paper jobs sent again": papers.run(),
+        "reminders of reports": papers.remind(),
         "mails sent again": send_stale_mail(),
     }

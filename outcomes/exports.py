@@ -14,8 +14,15 @@ from forum.vocabulary import Door, RegionalGroup, StakeholderGroup
 from outcomes.compiler.inputs import SurveyInput
 from outcomes.compiler.votes import key_results
 from outcomes.inputs import address, read_record
-from outcomes.models import DraftItem, ImpulsePaper, PaperVersion
+from outcomes.models import (
+    DraftItem,
+    ImpulsePaper,
+    PaperVersion,
+    ReportVersion,
+    SessionReport,
+)
 from surveys.models import Record
+from workshops import duties
 from workshops.models import Contributor, Slot, Workshop
 
 NOT_STATED = "Not stated"
@@ -37,6 +44,7 @@ class SessionRow:
         self.edition = edition
         self.slot: Slot | None = getattr(workshop, "slot", None)
         self.paper: ImpulsePaper | None = getattr(workshop, "impulse_paper", None)
+        self.report: SessionReport | None = getattr(workshop, "report", None)
         self.record = record
         self.survey: SurveyInput | None = read_record(record) if record else None
         self.people = [
@@ -48,6 +56,25 @@ class SessionRow:
     def version(self) -> PaperVersion | None:
         versions = list(self.paper.versions.all()) if self.paper else []
         return versions[-1] if versions else None
+
+    @property
+    def has_public_paper(self) -> bool:
+        return self.paper is not None and self.paper.is_public
+
+    def without_results(self) -> "SessionRow":
+        """The same session as somebody sees it whom its paper is not open to."""
+        seen = SessionRow(self.workshop, self.edition, None)
+        seen.paper = None
+        return seen
+
+    @property
+    def filed(self) -> ReportVersion | None:
+        """The newest filed version of its report."""
+        versions = list(self.report.versions.all()) if self.report else []
+        return versions[-1] if versions else None
+
+    def reported(self, name: str) -> Any:
+        return self.filed.content[name] if self.filed else None
 
     @property
     def is_simulated(self) -> bool:
@@ -76,18 +103,25 @@ class SessionRow:
         return "; ".join(f"{wave}: {doors[door]}" for wave, doors in waves)
 
 
-def sessions(edition: Edition) -> Sheet:
-    """Every accepted session of the edition in the order of its numbers."""
+def sessions(edition: Edition, *, public: bool = False) -> Sheet:
+    """Every accepted session of the edition in the order of its numbers.
+
+    `public`: only released ones, and results only where the paper is public.
+    """
     found = _workshops(edition)
+    found = found.filter(released_at__isnull=False) if public else found
     records = _newest_records(found)
     rows = [SessionRow(workshop, edition, records.get(workshop.pk)) for workshop in found]
+    if public:
+        rows = [row if row.has_public_paper else row.without_results() for row in rows]
     return Sheet("Sessions", session_columns(edition), rows)
 
 
-def booths(edition: Edition) -> Sheet:
+def booths(edition: Edition, *, public: bool = False) -> Sheet:
     """The Village: every accepted booth of the edition by number, with what visitors wrote to it."""
+    shown = Booth.objects.filter(edition=edition, status=Booth.Status.ACCEPTED)
     found = (
-        Booth.objects.filter(edition=edition, status=Booth.Status.ACCEPTED)
+        (shown.filter(released_at__isnull=False) if public else shown)
         .select_related(
             "edition",
             "organization",
@@ -126,6 +160,7 @@ def session_columns(edition: Edition) -> list[Column]:
         *_balance(),
         *_texts(),
         *_results(),
+        *_reports(),
     ]
 
 
@@ -196,6 +231,30 @@ def _results() -> list[Column]:
     ]
 
 
+def _reports() -> list[Column]:
+    """What the people of the session report; numbers of people as they counted them."""
+    doors = Door.values
+    return [
+        Column("Key takeaways", lambda r: _lines(r.reported("takeaways") or ())),
+        Column("Calls to action", lambda r: _lines(r.reported("calls") or ())),
+        Column("Report", lambda r: r.reported("narrative") or ""),
+        *(Column(f"Reported people, {door}", _reported(door), INTEGER) for door in doors),
+        Column("Report filed, UTC", lambda r: utc(r.workshop.report_filed_at), MOMENT),
+        Column("Report state", lambda r: _report_state(r.workshop)),
+        Column("Report version", lambda r: r.filed.number if r.filed else None, INTEGER),
+    ]
+
+
+def _reported(door: str) -> Callable[[SessionRow], int | None]:
+    return lambda row: (row.reported("participants") or {}).get(door)
+
+
+def _report_state(workshop: Workshop) -> str:
+    if workshop.report_filed_at is None:
+        return "overdue" if duties.is_overdue(workshop) else "not filed"
+    return "late" if duties.was_late(workshop) else "in time"
+
+
 def _by_role(role: str) -> Callable[[SessionRow], str]:
     return lambda row: row.with_role(role)
 
@@ -250,12 +309,13 @@ def _workshops(edition: Edition) -> QuerySet[Workshop]:
     versions = PaperVersion.objects.order_by("revision")
     return (
         Workshop.objects.filter(edition=edition, status=Workshop.Status.ACCEPTED)
-        .select_related("edition", "type", "theme", "slot__room", "impulse_paper")
+        .select_related("edition", "type", "theme", "slot__room", "impulse_paper", "report")
         .prefetch_related(
             "topics", "goals", "policy_questions", "agenda",
             Prefetch("contributors", queryset=people),
             Prefetch("draft_items", queryset=items),
             Prefetch("impulse_paper__versions", queryset=versions),
+            Prefetch("report__versions", queryset=ReportVersion.objects.order_by("number")),
         )
         .order_by("type__position", "number", "pk")
     )  # fmt: skip

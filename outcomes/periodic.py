@@ -1,4 +1,4 @@
-"""What the clock owes the papers: lost messages are sent again, dead jobs are told to people."""
+"""What the clock owes papers and reports: lost messages sent again, dead jobs told, reminders."""
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -6,17 +6,28 @@ from django.utils.translation import gettext as _
 from forum import jobs
 from forum.models import Job
 from outcomes import tasks
+from outcomes.actions.export import remove_old
 from outcomes.actions.paper import give_up, queue_after_seal
+from outcomes.actions.reminders import remind_due
 from outcomes.models import ImpulsePaper
 from surveys.models import Survey
 
-SENDERS = {tasks.COMPILE: tasks.compile_impulse_paper, tasks.RENDER: tasks.render_paper_pdf}
+SENDERS = {
+    tasks.COMPILE: tasks.compile_impulse_paper,
+    tasks.RENDER: tasks.render_paper_pdf,
+    tasks.EXPORT: tasks.build_export,
+}
 AT_ONCE = 200
 
 
 def run() -> int:
     """Send overdue paper jobs again, fail those that died too often, queue forgotten papers."""
-    return resend() + fail_exhausted() + queue_forgotten()
+    return resend() + fail_exhausted() + queue_forgotten() + remove_old()
+
+
+def remind() -> int:
+    """Mail the people whose report is due or overdue, each once on each occasion."""
+    return remind_due()
 
 
 def resend() -> int:

@@ -1,5 +1,6 @@
 """Who may do what with the notes and the paper of a session; refusals say why."""
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from forum.models import User
@@ -89,3 +90,18 @@ def can_answer(user: User, comment: Comment) -> bool:
 def can_export(user: User) -> bool:
     """Exports are the Secretariat's."""
     return is_secretariat(user)
+
+
+def can_write_report(user: User, workshop: Workshop) -> bool:
+    """The rapporteurs, moderators and organizers of an accepted, released session."""
+    return workshop.is_public and workshop.has_role(user, *APPROVERS)
+
+
+def file_refusal(user: User, workshop: Workshop) -> str:
+    """Why this person cannot file the report now; empty when they can."""
+    if not can_write_report(user, workshop):
+        return _("The organizers, moderators and rapporteurs of the session file its report.")
+    slot = getattr(workshop, "slot", None)
+    if slot and slot.starts_at > timezone.now():
+        return _("The session has not begun. Its report can be filed from its beginning on.")
+    return ""

@@ -11,13 +11,14 @@ from forum import jobs, outbox
 from forum.models import Job
 from forum.pdf import RendererMissing
 from forum.references import resolve
+from outcomes import packages
 from outcomes.compiler import CompileError, compile_paper, input_hash
 from outcomes.inputs import address, paper_input
-from outcomes.models import ImpulsePaper, PaperVersion
+from outcomes.models import Export, ImpulsePaper, PaperVersion
 from outcomes.pdf import store
 from workshops.models import Contributor
 
-COMPILE, RENDER = "paper", "paper-pdf"
+COMPILE, RENDER, EXPORT = "paper", "paper-pdf", "export"
 BROKEN = "The paper could not be compiled because of a fault of the portal. The fault is recorded."
 logger = logging.getLogger(__name__)
 
@@ -32,6 +33,12 @@ def compile_impulse_paper(job_id: str) -> None:
 def render_paper_pdf(job_id: str) -> None:
     """Render the PDF of a version into the data folder; the page renders it itself if this fails."""
     _run(job_id, _render, lambda job, sentence: jobs.fail(job, sentence))
+
+
+@shared_task(soft_time_limit=240, time_limit=270)
+def build_export(job_id: str) -> None:
+    """Make a large file its owner asked for. Sent twice or killed halfway, it leaves one file."""
+    _run(job_id, _export, lambda job, sentence: jobs.fail(job, sentence))
 
 
 def _run(job_id: str, work: Callable[[Job], None], failed: Callable[[Job, str], None]) -> None:
@@ -92,6 +99,19 @@ def _render(job: Job) -> None:
     version = resolve(job.subject)
     if isinstance(version, PaperVersion):
         store(version)
+    jobs.finish(job)
+
+
+def _export(job: Job) -> None:
+    export = resolve(job.subject)
+    if not isinstance(export, Export):
+        raise TypeError(f"{job.subject} is no export")
+
+    def step(done: int, total: int) -> None:
+        Export.objects.filter(pk=export.pk).update(done=done, total=total)
+        jobs.progress(job, f"{done} / {total}")
+
+    packages.keep(export, packages.build(export, step))
     jobs.finish(job)
 
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from outcomes.views import exports, feedback, notes, paper
+from outcomes.views import exports, feedback, notes, owed, paper, report
 from outcomes.views.verify import verify
 
 app_name = "outcomes"
@@ -23,7 +23,25 @@ urlpatterns = [
     path("notes/<str:code>/items/<int:position>/", notes.reword_item, name="notes_reword"),
     path("notes/<str:code>/<uuid:uuid>/", notes.note, name="note"),
     path("notes/<str:code>/<uuid:uuid>/delete/", notes.delete_note, name="note_delete"),
+    path("my/reports/<uuid:uuid>/", report.write_report, name="write_report"),
+    path("<int:year>/sessions/<slug:code>/report/", report.report, name="report"),
+    path(
+        "<int:year>/sessions/<slug:code>/report/<int:number>/",
+        report.report,
+        name="report_version",
+    ),
+    path("secretariat/reports/", owed.owed, name="owed"),
+    path("secretariat/reports/<int:year>/dates/", owed.report_dates, name="report_dates"),
+    path("secretariat/reports/<int:year>/remind/", owed.remind_all, name="remind_all"),
+    path("secretariat/reports/<uuid:uuid>/remind/", owed.remind, name="remind"),
     path("secretariat/exports/", exports.exports, name="exports"),
+    path("secretariat/exports/<uuid:uuid>/", exports.export, name="export"),
+    path("secretariat/exports/<uuid:uuid>/file/", exports.export_file, name="export_file"),
+    path(
+        "secretariat/exports/<int:year>/<slug:kind>/build/",
+        exports.build_export,
+        name="build_export",
+    ),
     path(
         "secretariat/exports/<int:year>/outcome-report.<slug:kind>",
         exports.export_report,

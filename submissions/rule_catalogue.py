@@ -173,6 +173,16 @@ SESSION_RULES = (
         WORKSHOPS,
     ),
     Known(
+        "report_in_time",
+        gettext_lazy("Reports filed in time"),
+        "who",
+        rulebook.report_in_time,
+        WARN,
+        gettext_noop("The organizers filed the reports of the last forum in time."),
+        "Reporting Template, 2015",
+        WORKSHOPS,
+    ),
+    Known(
         "agenda_fits",
         gettext_lazy("Running order and length"),
         "order",

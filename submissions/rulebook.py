@@ -55,6 +55,7 @@ class RequestFacts:
     other_sessions: Mapping[str, int] | None = None
     mag_members: tuple[str, ...] = ()
     unreported: tuple[str, ...] = ()
+    late_reports: tuple[str, ...] = ()
 
     def present(self, *roles: str) -> list[NamedPerson]:
         """Those named in one of the roles (without roles: in any) who did not decline."""
@@ -211,6 +212,10 @@ def no_mag_members(facts: RequestFacts, _numbers: Mapping[str, Any]) -> Outcome:
 
 def report_filed(facts: RequestFacts, _numbers: Mapping[str, Any]) -> Outcome:
     return _none_of(facts.unreported)
+
+
+def report_in_time(facts: RequestFacts, _numbers: Mapping[str, Any]) -> Outcome:
+    return _none_of(facts.late_reports)
 
 
 def background_paper(facts: RequestFacts, _numbers: Mapping[str, Any]) -> Outcome:

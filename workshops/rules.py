@@ -15,6 +15,7 @@ from submissions.attached import has_background_paper
 from submissions.checklists import Checklist
 from submissions.models import Call
 from submissions.rulebook import ORGANIZERS, SPEAKER, Earlier, NamedPerson, RequestFacts
+from workshops import duties
 from workshops.forms.links import BACKGROUND_PAPER
 from workshops.forms.proposal import ProposalForms
 from workshops.models import Contributor, Workshop
@@ -91,6 +92,7 @@ def gather(
     named = _named(content["people"], workshop)
     organizers = [row for row in named if _organizes(row.person)]
     by_person, by_organization = _earlier(edition, organizers, owner, workshop)
+    held = _held_before(organizers, owner, workshop)
     return RequestFacts(
         type=content["type"].code if content["type"] else "",
         layout=content["layout"] or "",
@@ -103,7 +105,8 @@ def gather(
         earlier_by_organization=by_organization,
         other_sessions=_other_sessions(edition, named, workshop),
         mag_members=_mag_members(edition, organizers, owner),
-        unreported=_unreported(organizers, owner, workshop),
+        unreported=_unreported(held),
+        late_reports=_late(edition, held),
     )
 
 
@@ -270,17 +273,28 @@ def _mag_members(edition: Edition, organizers: list[Row], owner: User | None) ->
     return tuple(dict.fromkeys(names))
 
 
-def _unreported(
+def _held_before(
     organizers: list[Row], owner: User | None, workshop: Workshop | None
-) -> tuple[str, ...]:
-    """Sessions the organizers held before whose report is not filed."""
+) -> list[Workshop]:
+    """The sessions the organizers held before, the latest edition first."""
     theirs = _by_address(Contributor.objects.filter(role__in=ORGANIZERS))
     theirs = theirs.exclude(answer=Contributor.Answer.DECLINED).filter(_is_one_of(organizers))
     held = Workshop.objects.public().filter(
         Q(pk__in=theirs.values("workshop")) | Q(created_by=owner, created_by__isnull=False),
         slot__ends_at__lt=timezone.now(),
-        report_filed_at=None,
     )
     if workshop and workshop.pk:
         held = held.exclude(pk=workshop.pk)
-    return tuple(one.full_name for one in held.select_related("edition", "type")[:MOST_NAMED])
+    return list(held.select_related("edition", "type").order_by("-edition__year", "pk"))
+
+
+def _unreported(held: Iterable[Workshop]) -> tuple[str, ...]:
+    """Those whose report is due and not filed."""
+    return tuple(one.full_name for one in held if duties.is_overdue(one))[:MOST_NAMED]
+
+
+def _late(edition: Edition, held: Iterable[Workshop]) -> tuple[str, ...]:
+    """Those of the last edition before this one whose report was filed after its day."""
+    before = Edition.objects.filter(year__lt=edition.year).order_by("-year").first()
+    late = (one.full_name for one in held if one.edition == before and duties.was_late(one))
+    return tuple(late)[:MOST_NAMED]

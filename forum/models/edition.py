@@ -23,6 +23,13 @@ def default_limits() -> dict:
         "village_offer_hours": 72,
         "attachments": 5,
         "attachment_bytes": 5_000_000,
+        "takeaways_days": 0,
+        "report_days": 14,
+        "report_remind_before": 3,
+        "report_remind_after": 1,
+        "report_points": 5,
+        "report_point_words": 150,
+        "report_words": 1500,
     }
 
 

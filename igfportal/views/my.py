@@ -1,11 +1,16 @@
+from datetime import datetime
+
 from django.contrib.auth.decorators import login_required
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from booths.models import Booth, BoothMessage
 from outcomes.models import ImpulsePaper
+from outcomes.permissions import APPROVERS
+from workshops.duties import report_due
 from workshops.models import Contributor, Workshop
 
 SHOWN = 50
@@ -30,6 +35,7 @@ def my(request: HttpRequest) -> HttpResponse:
         "moderated": _sessions(roles, *Contributor.MODERATORS)[:SHOWN],
         "reported": _sessions(roles, Contributor.Role.RAPPORTEUR)[:SHOWN],
         "papers": _papers_to_approve(user, roles)[:SHOWN],
+        "unreported": _reports_to_write(user, roles)[:SHOWN],
     }
     return render(request, "igfportal/my.html", context)
 
@@ -69,6 +75,16 @@ def _sessions(roles: QuerySet[Contributor], *names: str) -> QuerySet[Workshop]:
         .select_related("edition", "type", "slot__room")
         .order_by("-edition__year", "number")
     )
+
+
+def _reports_to_write(user, roles: QuerySet[Contributor]) -> list[tuple[Workshop, datetime]]:
+    """Sessions held whose report the account may write and nobody has filed, with its day."""
+    own = Q(created_by=user) | Q(pk__in=roles.filter(role__in=APPROVERS).values("workshop"))
+    held = Workshop.objects.public().filter(
+        own, report_filed_at=None, slot__starts_at__lt=timezone.now()
+    )
+    found = held.select_related("edition", "type", "slot").order_by("-slot__starts_at", "pk")
+    return [(workshop, report_due(workshop.edition)) for workshop in found[:SHOWN]]
 
 
 def _papers_to_approve(user, roles: QuerySet[Contributor]) -> QuerySet[ImpulsePaper]:

@@ -5,8 +5,8 @@ from django.template import Context
 from django.utils.translation import gettext as _
 
 from outcomes.compiler import statements
-from outcomes.models import ImpulsePaper, PaperVersion
-from outcomes.permissions import can_take_notes
+from outcomes.models import ImpulsePaper, PaperVersion, ReportVersion
+from outcomes.permissions import can_take_notes, can_write_report
 from workshops.models import Workshop
 
 register = template.Library()
@@ -27,7 +27,15 @@ def session_outcomes(context: Context, workshop: Workshop) -> dict:
         "headline": _headline(version),
         "takes_notes": bool(user and user.is_authenticated and can_take_notes(user, workshop)),
         "steps": _steps(paper) if paper else [],
+        "report": _report(workshop),
+        "may_report": bool(user and can_write_report(user, workshop)),
     }
+
+
+def _report(workshop: Workshop) -> ReportVersion | None:
+    """The newest version of its report, whoever looks: what is filed is public with the session."""
+    found = ReportVersion.objects.filter(report__workshop=workshop).select_related("filed_by")
+    return found.order_by("-number").first()
 
 
 def _headline(version: PaperVersion | None) -> str:

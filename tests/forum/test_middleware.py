@@ -75,3 +75,17 @@ def answered(database, question: str):
     with database.cursor() as cursor:
         cursor.execute(question)
         return cursor.fetchone()[0]
+
+
+def test_an_account_keeps_the_language_it_chose_last(client, organizer):
+    client.get("/?lang=ar")
+    client.force_login(organizer)
+    client.get("/my/")
+    organizer.refresh_from_db()
+    unchosen = organizer.language
+
+    client.get("/my/?lang=fr")
+    client.get("/my/?lang=klingon")
+
+    organizer.refresh_from_db()
+    assert (unchosen, organizer.language) == ("", "fr")

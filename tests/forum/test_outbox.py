@@ -38,3 +38,12 @@ def test_without_a_mail_server_mail_stays_in_the_outbox(db):
 
     mail.refresh_from_db()
     assert (mail.status, django_mail.outbox) == (OutgoingMail.Status.QUEUED, [])
+
+
+def test_a_mail_is_written_in_the_language_of_its_reader(db):
+    workshop = factories.make_workshop(title="Trust")
+
+    (mail,) = outbox.add("submitted", workshop, to=["a@example.org"], language="ar")
+
+    assert "Trust" in mail.body
+    assert any("\u0600" <= sign <= "\u06ff" for sign in mail.body)

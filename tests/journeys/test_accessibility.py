@@ -49,6 +49,8 @@ SIGNED_IN = {
         "/secretariat/mail/",
         "/secretariat/exports/",
         f"/moderate/{CODE}/codes/",
+        "/secretariat/reports/?year=2023",
+        "/secretariat/reports/2023/dates/",
         PAPER,
     ],
     "rapporteur": [f"/notes/{CODE}/", PAPER],

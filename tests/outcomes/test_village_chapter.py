@@ -110,7 +110,7 @@ def test_the_workbook_has_the_village_and_its_numbers(booth, as_user, secretaria
 
     book = load_workbook(io.BytesIO(body))
     cells = dict(zip([c.value for c in book["Village"][1]], book["Village"][2], strict=True))
-    assert book.sheetnames == ["Sessions", "Village", "Village numbers"]
+    assert book.sheetnames[:3] == ["Sessions", "Village", "Village numbers"]
     assert (cells["Number"].value, cells["Topic"].value) == (35, "Trust, مرحبا, 信任")
     assert [cell.value for cell in book["Village numbers"][1]] == ["About", "What", "Number"]
 

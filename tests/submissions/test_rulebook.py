@@ -93,6 +93,7 @@ CASES = [
     ),
     (SESSION, "no_mag_members", RequestFacts(mag_members=("Ada",)), RequestFacts()),
     (SESSION, "report_filed", RequestFacts(unreported=("IGF 2023 WS #1",)), RequestFacts()),
+    (SESSION, "report_in_time", RequestFacts(late_reports=("IGF 2023 WS #1",)), RequestFacts()),
     (
         SESSION,
         "agenda_fits",

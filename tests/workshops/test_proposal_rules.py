@@ -15,6 +15,7 @@ from submissions.models import Exemption, Rule
 from tests import factories
 from tests.workshops.typed_proposal import person_row, rows, typed_proposal
 from workshops import rules
+from workshops.actions import report
 from workshops.models import Contributor, Workshop
 
 NEW = "/my/proposals/new/"
@@ -241,23 +242,56 @@ def test_mag_members_of_the_year_may_not_propose(open_edition, organizer, mag_me
     assert last_year.fulfilled
 
 
-def test_an_unfiled_report_blocks_until_it_is_filed(open_edition, organizer):
+def test_an_unfiled_report_blocks_from_its_day_on_until_it_is_filed(open_edition, organizer):
     set_rule(open_edition, "report_filed")
-    held = factories.make_session(organizer=organizer, title="Last year", number=7)
-    slot = factories.make_slot(held, timezone.now() + timedelta(days=1))
+    held = factories.make_session(
+        organizer=organizer, title="Last year", number=7, edition=past_edition(days=10)
+    )
+    factories.make_slot(held, timezone.now() - timedelta(days=11))
 
     before = finding_of(open_edition, organizer)
-    slot.starts_at = timezone.now() - timedelta(hours=3)
-    slot.ends_at = timezone.now() - timedelta(hours=1)
-    slot.save()
+    held.edition.limits = {"report_days": 9}
+    held.edition.save()
     missing = finding_of(open_edition, organizer)
-    held.report_filed_at = timezone.now()
-    held.save()
+    report.report_filed(held, at=timezone.now())
     filed = finding_of(open_edition, organizer)
 
     assert before.fulfilled
-    assert (missing.blocks, missing.detail) == (True, "IGF 2027 WS #7 Last year")
+    assert (missing.blocks, missing.detail) == (True, "IGF 2026 WS #7 Last year")
     assert filed.fulfilled
+
+
+def test_a_report_filed_after_its_day_is_named_one_filed_in_time_is_not(open_edition, organizer):
+    set_rule(open_edition, "report_in_time")
+    held = factories.make_session(
+        organizer=organizer, title="Last year", number=7, edition=past_edition(days=20)
+    )
+    factories.make_slot(held, timezone.now() - timedelta(days=21))
+
+    report.report_filed(held, at=timezone.now() - timedelta(days=10))
+    in_time = finding_of(open_edition, organizer)
+    Workshop.objects.filter(pk=held.pk).update(report_filed_at=timezone.now())
+    late = finding_of(open_edition, organizer)
+
+    assert in_time.fulfilled
+    assert (late.is_open, late.detail) == (True, "IGF 2026 WS #7 Last year")
+
+
+def test_filing_has_the_waiting_proposals_of_the_organizers_checked_again(open_edition, organizer):
+    held = factories.make_session(organizer=organizer)
+    waits = factories.make_workshop(organizer=organizer, checked_at=timezone.now())
+    other = factories.make_workshop(checked_at=timezone.now())
+
+    report.report_filed(held, at=timezone.now())
+
+    checked = Workshop.objects.filter(pk__in=[waits.pk, other.pk]).order_by("pk")
+    assert [row.checked_at is None for row in checked] == [True, False]
+
+
+def past_edition(days: int):
+    """An edition of 2026 that ended so many days ago."""
+    day = timezone.now().date() - timedelta(days=days)
+    return factories.make_edition(2026, is_current=False, starts_on=day, ends_on=day)
 
 
 def test_checking_asks_as_often_for_many_people_as_for_few(open_edition, organizer, as_user):

@@ -1,0 +1,18 @@
+/* Replaces <section data-look-again="yes"> by its newest state every two seconds until it says no more. */
+const PAUSE = 2000;
+
+async function look() {
+  const shown = document.querySelector("[data-look-again]");
+  if (shown?.dataset.lookAgain !== "yes") return;
+  try {
+    const answer = await fetch(location.href, { credentials: "same-origin" });
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const news = page.querySelector("[data-look-again]");
+    if (answer.ok && news) shown.replaceWith(document.adoptNode(news));
+  } catch {
+    /* the network is away: the next look may find it */
+  }
+  setTimeout(look, PAUSE);
+}
+
+setTimeout(look, PAUSE);
