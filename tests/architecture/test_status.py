@@ -8,6 +8,7 @@ MACHINERY = {"forum.states", "forum.jobs"}
 WRITES = {"update", "create", "bulk_create", "update_or_create", "get_or_create", "move_to"}
 PERSONS_DECIDE = re.compile(r"\b(approved|published|released)(_at|_by)?\b", re.IGNORECASE)
 PERSONS_DO = {"approve", "publish", "release", "mark_released"}
+OF_NUMBERS = {"surveys.cells.release"}  # decides which counts are shown, nothing about a session
 
 
 def method_of(call: ast.Call) -> str:
@@ -73,7 +74,7 @@ def test_no_task_reaches_a_step_that_persons_decide():
     wrong += [
         f"{name} (from {reached[name]})"
         for name in reached
-        if name.rpartition(".")[2] in PERSONS_DO
+        if name.rpartition(".")[2] in PERSONS_DO and name not in OF_NUMBERS
     ]
 
     assert wrong == []

@@ -79,7 +79,6 @@ def test_a_button_asks_and_the_page_follows_to_the_file(edition, session, secret
     assert "<progress" not in ready
     assert f'filename="igf-{edition.year}-open-data.zip"' in file["Content-Disposition"]
     assert file.getvalue() == export.path.read_bytes()
-    file.close()
 
 
 def test_the_link_is_its_owners_and_asks_for_the_right_again(
@@ -93,7 +92,7 @@ def test_the_link_is_its_owners_and_asks_for_the_right_again(
     others = [as_user(u).get(link).status_code for u in (colleague, stranger)]
     visitor = as_user().get(link).url
     own = as_user(secretariat).get(link)
-    own.close()
+    own.getvalue()
     Role.objects.filter(user=secretariat).delete()
     afterwards = [as_user(secretariat).get(place).status_code for place in (link, page)]
 
