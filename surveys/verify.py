@@ -55,13 +55,13 @@ def load_json(body):
     return value
 
 
-def load_csv(body, header):
-    csv.field_size_limit(LARGEST)
-    rows = list(csv.reader(io.StringIO(body.decode("utf-8"), newline=""), strict=True))
-    if rows[0] != header or any(len(row) != len(header) for row in rows):
-        raise ValueError(f"a CSV file does not have the fields {','.join(header)}")
-    cells = [[(k, v, k in SIZES and v not in HELD) for k, v in zip(header, r)] for r in rows[1:]]  # noqa: B905
-    return [{k: int(v) if counted else v for k, v, counted in row} for row in cells]
+def load_csv(body, keys):
+    (_, *rows), again = csv.reader(io.StringIO(body.decode("utf-8"), newline="")), io.StringIO()
+    rows = [[int(v) if k in SIZES and v not in HELD else v for k, v in zip(keys, r)] for r in rows]  # noqa: B905
+    csv.writer(again, lineterminator="\n").writerows([keys, *rows])
+    if again.getvalue().encode("utf-8") != body or {*map(len, rows)} - {len(keys)}:
+        raise ValueError(f"not written as the format says: the CSV file {','.join(keys)}")
+    return [dict(zip(keys, row)) for row in rows]  # noqa: B905
 
 
 def known(*cells):
