@@ -14,7 +14,8 @@ IN_THE_SUITE = {
     "tamperings checked by the server": 12,
     "tamperings in a process of their own": 3,
     "honest bundles": 6,
-    "receipts": 90,
+    "receipts": 60,
+    "people whose links are looked for": 25,
     "surveys whose order is tested": 16,
     "kills at each point of the seal": 1,
 }
@@ -25,6 +26,7 @@ IN_FULL = {
     "tamperings in a process of their own": 100,
     "honest bundles": 200,
     "receipts": 600,
+    "people whose links are looked for": 600,
     "surveys whose order is tested": 200,
     "kills at each point of the seal": 10,
 }
