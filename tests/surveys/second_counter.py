@@ -11,16 +11,20 @@ import hashlib
 import io
 import json
 from collections import Counter
-from decimal import Decimal, localcontext
 from fractions import Fraction
 from itertools import zip_longest
-from math import comb
+
+from tests.surveys.second_statistics import (
+    NEEDED_FOR_SHARES,
+    known,
+    quantile,
+    share,
+    tested,
+    wilson,
+)
 
 RECORD = ("ballots.csv", "groups.csv", "pairs.csv", "rules.json")
-Z = Decimal("1.959963984540054")
 ABSTAIN = "abstain"
-NEEDED_FOR_SHARES = 10
-NEEDED_FOR_TEST = 20
 
 _question_figures = []
 _comparison_figures = []
@@ -122,56 +126,6 @@ def _receipt(row: dict) -> str:
     return base64.b32encode(hashlib.sha256(ballot.encode()).digest()).decode().lower()[:16]
 
 
-def _known(*counts) -> bool:
-    return all(isinstance(count, int) for count in counts)
-
-
-def _share(count, n):
-    if not _known(count, n) or n < NEEDED_FOR_SHARES:
-        return None
-    return float(Fraction(count, n))
-
-
-def _wilson(count: int, n: int):
-    """Wilson 1927: the p that solve (share - p)^2 = z^2 p (1 - p) / n."""
-    if n < NEEDED_FOR_SHARES:
-        return None
-    with localcontext() as context:
-        context.prec = 40
-        share, square = Decimal(count) / n, Z * Z / n
-        root = (square * (4 * share * (1 - share) + square)).sqrt()
-        ends = [(2 * share + square + sign * root) / (2 * (1 + square)) for sign in (-1, 1)]
-    return [float(end) for end in ends]
-
-
-def _tails(low: int, trials: int) -> Fraction:
-    return Fraction(sum(comb(trials, k) for k in range(low + 1)), 2**trials)
-
-
-def _sign_test(b: int, c: int) -> Fraction:
-    return Fraction(1) if b == c else min(Fraction(1), 2 * _tails(min(b, c), b + c))
-
-
-def _mid_p(b: int, c: int) -> Fraction:
-    trials = b + c
-    if trials == 0:
-        return Fraction(1)
-    exactly = Fraction(comb(trials, min(b, c)), 2**trials)
-    return 1 - exactly / 2 if b == c else 2 * _tails(min(b, c), trials) - exactly
-
-
-def _tested(n, plus, minus, test: str) -> dict:
-    """`net`, `p` and `test` of two opposite moves among n people."""
-    shown = _known(plus, minus)
-    enough = shown and _known(n) and n >= NEEDED_FOR_TEST
-    formula = _sign_test if test == "sign test" else _mid_p
-    return {
-        "net": plus - minus if shown else None,
-        "p": float(formula(plus, minus)) if enough else None,
-        "test": test,
-    }
-
-
 def _people(record: Record):
     people = record.rules["people"]
     yield _head("people", "people", "B") | _doors(people["joined"])
@@ -215,14 +169,8 @@ def _numbers(question, record):
     figure = _about(question, "numbers", record)
     figure["mean"] = float(sum(values) / len(values)) if enough else None
     for name, quarters in places.items():
-        figure[name] = float(_quantile(values, Fraction(quarters, 4))) if enough else None
+        figure[name] = float(quantile(values, Fraction(quarters, 4))) if enough else None
     return [figure]
-
-
-def _quantile(values: list, q: Fraction) -> Fraction:
-    whole, part = divmod(q * (len(values) - 1), 1)
-    beyond = values[min(whole + 1, len(values) - 1)]
-    return values[whole] + part * (beyond - values[whole])
 
 
 def _first_or_all(question: dict, answer) -> list:
@@ -235,8 +183,8 @@ def _first_or_all(question: dict, answer) -> list:
 def _shared(counts: dict, n: int) -> dict:
     return {
         "counts": counts,
-        "shares": {key: _share(count, n) for key, count in counts.items()},
-        "intervals": {key: _wilson(count, n) for key, count in counts.items()},
+        "shares": {key: share(count, n) for key, count in counts.items()},
+        "intervals": {key: wilson(count, n) for key, count in counts.items()},
     }
 
 
@@ -324,7 +272,7 @@ def _breakdown(lines: list) -> dict:
         cells = [line for line in lines if line["group"] == group]
         n = int(cells[0]["n"])
         counts = {cell["cell"]: _count(cell["people"]) for cell in cells}
-        shares = {key: _share(count, n) for key, count in counts.items()}
+        shares = {key: share(count, n) for key, count in counts.items()}
         rows.append({"group": group, "n": n, "counts": counts, "shares": shares})
     return {"n": sum(row["n"] for row in rows), "rows": rows}
 
@@ -342,8 +290,8 @@ def _both(comparison: dict, record: Record, kind: str) -> dict:
         "waves": [first["wave"], last["wave"]],
         "questions": [first["id"], last["id"]],
         "n": n,
-        "only_first": len(record.given(first)) - n if _known(n) else "~",
-        "only_last": len(record.given(last)) - n if _known(n) else "~",
+        "only_first": len(record.given(first)) - n if known(n) else "~",
+        "only_last": len(record.given(last)) - n if known(n) else "~",
     }
 
 
@@ -363,7 +311,7 @@ def _moved(comparison, record, test, door="") -> dict:
         cell: record.pair(comparison, "move", cell, door) for cell in ("towards", "away", "stayed")
     }
     n = record.pair(comparison, "total", "both", door)
-    return {"n": n} | moves | _tested(n, moves["towards"], moves["away"], test)
+    return {"n": n} | moves | tested(n, moves["towards"], moves["away"], test)
 
 
 @per_comparison
@@ -412,4 +360,4 @@ def _flows(comparison, record, option: str, n) -> dict:
     flows = {
         name: record.pair(comparison, f"option:{option}", cell) for name, cell in names.items()
     }
-    return flows | _tested(n, flows["came"], flows["left"], "mcnemar mid-p")
+    return flows | tested(n, flows["came"], flows["left"], "mcnemar mid-p")
