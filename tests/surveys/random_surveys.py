@@ -22,20 +22,20 @@ DOORS = ["room", "online"]
 GROUPS = ["Civil Society", "Government", "Private Sector", "Technical Community", "=IGO", ""]
 REGIONS = ["African Group", "Asia-Pacific Group", "Eastern European Group", ""]
 TEXTS = ["=1+1", "نعم", 'a "b",\nc', "+49", "  ", "草案", "\u2028", "-", "abstain", "\t", "é\r\n"]
-SIZES = [0, 1, 3, 9, 12, 18, 25, 40, 70, 120, 400]
+SIZES = {0: 4, 1: 4, 3: 4, 9: 4, 12: 4, 18: 4, 25: 4, 40: 4, 70: 4, 120: 4, 400: 1}
 PLANNED, COMPLETE = 0.7, 0.2
 
 
-def random_survey(seed: int) -> SurveyData:
-    """A survey as it lies before the seal."""
+def random_survey(seed: int, people: int | None = None) -> SurveyData:
+    """A survey as it lies before the seal, with so many people or any number."""
     rng = Random(seed)
     waves = [_wave(rng, number) for number in range(1, rng.choice([2, 3, 3, 4]) + 1)]
-    voters = {f"v{seed}-{n}": _voter(rng) for n in range(rng.choice(SIZES))}
+    voters = {f"v{seed}-{n}": _voter(rng) for n in range(_size(rng) if people is None else people)}
     items = {f"item-{n}": _asked(rng, n) for n in range(rng.randint(1, 7))}
     askings = [_asking(rng, wave.number, item, items[item]) for wave in waves for item in items]
     askings = [asking for asking in askings if asking]
     return SurveyData(
-        session=f"IGF 2027 WS #{900 + seed % 100}",
+        session=f"IGF 2027 WS #{900 + seed}",
         title=rng.choice(TEXTS),
         waves=waves,
         askings=askings,
@@ -47,6 +47,10 @@ def random_survey(seed: int) -> SurveyData:
         level=rng.choice(["open", "codes"]),
         codes_given=rng.randint(0, 200),
     )
+
+
+def _size(rng: Random) -> int:
+    return rng.choices(list(SIZES), list(SIZES.values()))[0]
 
 
 def _wave(rng: Random, number: int) -> WaveData:
