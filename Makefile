@@ -1,4 +1,4 @@
-# make run · make test · make check · make bench · make faults · make audit · make lock · make messages: see CONTRIBUTING.md
+# make run · make test · make check · make bench · make faults · make proofs · make audit · make lock · make messages: see CONTRIBUTING.md
 PY := .venv/bin/python
 export PYTHON
 
@@ -7,7 +7,7 @@ PRODUCTION = SECRET_KEY=$$($(PY) -c "import secrets; print(secrets.token_urlsafe
 	SITE_URL=https://portal.example IGF_DATA_DIR=$(CURDIR)/.venv/check-data \
 	DATABASE_URL= REDIS_URL= EMAIL_URL= DEBUG= IGF_SAMPLE=
 
-.PHONY: run test check bench faults audit lock messages
+.PHONY: run test check bench faults proofs audit lock messages
 
 run:
 	@bin/setup
@@ -35,6 +35,10 @@ bench:
 faults:
 	@bin/setup dev
 	@exec $(PY) -m bench.faults </dev/null
+
+proofs:
+	@bin/setup dev
+	@exec $(PY) -m bench.proofs $(ARGS) </dev/null
 
 audit:
 	@bin/setup dev

@@ -8,7 +8,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import answers, bursts, first_view, pages, streams
+from bench import answers, bursts, first_view, pages, seal, streams
 from bench.machine import OTHER_CORE, ROOT, keep_to
 from tests.services import find_programs, postgres
 
@@ -18,6 +18,7 @@ SCENARIOS = {
     "streams": streams,
     "pages": pages,
     "first_view": first_view,
+    "seal": seal,
 }
 RESULTS = ROOT / "bench" / "results.json"
 PAGE = ROOT / "docs" / "performance.md"

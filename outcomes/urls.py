@@ -1,11 +1,12 @@
 from django.urls import path
 
 from outcomes.views import exports, feedback, notes, owed, paper, report
-from outcomes.views.verify import verify
+from outcomes.views.verify import script, verify
 
 app_name = "outcomes"
 urlpatterns = [
     path("verify/", verify, name="verify"),
+    path("verify/verify.py", script, name="script"),
     path("<int:year>/outcomes/", paper.papers, name="papers"),
     path("<int:year>/outcomes/<slug:code>.pdf", paper.paper_pdf, name="paper_pdf"),
     path("<int:year>/outcomes/<slug:code>.json", paper.paper_json, name="paper_json"),

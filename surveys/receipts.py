@@ -5,6 +5,7 @@ import hashlib
 import json
 import re
 import secrets
+import unicodedata
 
 from surveys.dataset import Answer
 
@@ -53,5 +54,5 @@ def in_fours(code: str) -> str:
 
 
 def from_typed(text: str) -> str:
-    """What a person typed as a receipt, without spaces and hyphens, in lower case."""
-    return "".join(text.split()).replace("-", "").lower()
+    """What a person typed as a receipt: letters and digits alone, narrow and in lower case."""
+    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", text))).lower()

@@ -45,17 +45,19 @@ def read_bundle(path):
     return {name: read() for name, _, read in members}
 
 def load(files, name):
-    text = files[name].decode("utf-8")
-    if name not in HEADERS:
+    text, keys, again = files[name].decode("utf-8"), HEADERS.get(name), io.StringIO()
+    if keys:
+        csv.field_size_limit(LARGEST)
+        rows = list(csv.reader(io.StringIO(text, newline="")))[1:]
+        rows = [[int(v) if k in SIZES and v not in HELD else v for k, v in zip(keys, r)] for r in rows]  # noqa: B905
+        csv.writer(again, lineterminator="\n").writerows([keys, *rows])
+        value = [dict(zip(keys, row)) for row in rows]  # noqa: B905
+    else:
         value = json.loads(text)
-        if json.dumps(value, ensure_ascii=False, indent=1) + "\n" != text:
-            raise ValueError(f"{name} is not written as the format says")
-        return value
-    csv.field_size_limit(LARGEST)
-    header, *rows = csv.reader(io.StringIO(text, newline=""), strict=True)
-    if header != HEADERS[name] or any(len(row) != len(header) for row in rows):
-        raise ValueError(f"{name} does not have the fields {','.join(HEADERS[name])}")
-    return [{k: int(v) if k in SIZES and v not in HELD else v for k, v in zip(header, row)} for row in rows]  # noqa: B905
+        again.write(json.dumps(value, ensure_ascii=False, indent=1) + "\n")
+    if again.getvalue() != text or (keys and {*map(len, value)} - {len(keys)}):
+        raise ValueError(f"{name} is not written as the format says")
+    return value
 
 def known(*cells):
     return all(isinstance(c, int) for c in cells)

@@ -36,6 +36,12 @@ SAMPLE_WORDS = {
 }
 
 
+@register.filter
+def eights(digest: str) -> str:
+    """A fingerprint in groups of eight characters."""
+    return " ".join(digest[i : i + 8] for i in range(0, len(digest), 8))
+
+
 @register.simple_tag
 def icon(name: str, extra: str = "") -> SafeString:
     """An icon of static/img/icons.svg, silent for screen readers: words stand beside it or label the button."""

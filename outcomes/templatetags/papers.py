@@ -56,12 +56,6 @@ def bold_numbers(text: str) -> SafeString:
     )
 
 
-@register.filter
-def eights(digest: str) -> str:
-    """A fingerprint in groups of eight characters."""
-    return " ".join(digest[i : i + 8] for i in range(0, len(digest), 8))
-
-
 @register.simple_tag
 def word_diff(before: str, after: str) -> SafeString:
     """The later wording with added words as <ins> and removed words as <del>."""

@@ -36,6 +36,7 @@ PUBLIC = {
     "surveys:qr",
     "outcomes:papers",
     "outcomes:verify",
+    "outcomes:script",
     "workshops:invitation",
     "booths:offer",
 }

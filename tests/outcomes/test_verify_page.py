@@ -1,5 +1,6 @@
 """The public page that finds an answer by its receipt and checks a results bundle."""
 
+import hashlib
 import io
 import zipfile
 
@@ -7,10 +8,12 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from forum.templatetags.components import eights
 from outcomes import verification
 from outcomes.bundle import build_bundle
 from surveys import receipts
 from surveys.models import Ballot
+from surveys.record import VERIFIER
 from tests.outcomes.sessions import make_staffed_session, published, seal_survey
 
 URL = "/verify/"
@@ -125,6 +128,17 @@ def test_a_bomb_is_refused_without_being_unpacked(client, db):
     page = send(client, bomb.getvalue()).content.decode()
 
     assert "too large" in page
+
+
+def test_the_program_is_published_apart_with_its_own_hash(client, public):
+    page = client.get(URL).content.decode()
+    reply = client.get(reverse("outcomes:script"))
+    body = reply.content
+
+    assert body == VERIFIER.read_bytes()
+    assert eights(hashlib.sha256(body).hexdigest()) in page
+    assert f'href="{reverse("outcomes:script")}"' in page
+    assert "attachment" in reply["Content-Disposition"]
 
 
 def test_while_others_check_the_answer_is_to_come_again(client, sealed, public):

@@ -178,7 +178,7 @@ def served(data: Path, database: str | None = None, **settings: str) -> Iterator
     `settings` are further variables of its environment.
     """
     address = os.environ.get("DATABASE_URL", "") if database is None else database
-    with _fresh(address) as url:
+    with database_beside(address) as url:
         environment = {
             **{k: v for k, v in os.environ.items() if not k.startswith(("REDIS_URL", "COVERAGE"))},
             "IGF_DATA_DIR": str(data),
@@ -206,7 +206,8 @@ def served(data: Path, database: str | None = None, **settings: str) -> Iterator
 
 
 @contextmanager
-def _fresh(url: str) -> Iterator[str]:
+def database_beside(url: str) -> Iterator[str]:
+    """A fresh database on the same server, dropped at the end; nothing beside nothing."""
     if not url:
         yield ""
         return

@@ -1,6 +1,7 @@
 import pytest
 
 from forum.errors import RuleError
+from forum.templatetags.components import eights
 from surveys import actions, console
 from surveys.models import Asking, Survey
 from tests.factories import make_session, make_slot, make_survey
@@ -160,7 +161,7 @@ def test_the_seal_needs_the_typed_word(survey, session, moderator, as_user):
     assert b'value="seel"' in wrong.content
     assert Survey.objects.get().status == Survey.Status.SEALED
     assert (
-        Survey.objects.get().record.sha256.encode()
+        eights(Survey.objects.get().record.sha256).encode()
         in client.get(f"/moderate/{session.join_code}/").content
     )
 

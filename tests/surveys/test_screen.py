@@ -1,5 +1,6 @@
 import pytest
 
+from forum.templatetags.components import eights
 from surveys import actions, cells, figures, intake, panel, record, screen
 from surveys.models import Survey
 from tests.factories import make_survey
@@ -40,6 +41,22 @@ def test_the_screen_says_what_the_record_says(held, moderator):
     sealed = figures.find(figures.figures(files), "q1.w1-w3.change")
 
     assert live.moved == sealed
+
+
+@pytest.mark.parametrize("shown", [True, False])
+def test_after_the_seal_every_slide_has_the_hash_to_be_read_out(survey, moderator, client, shown):
+    hold(survey, moderator, people=12)
+    if shown:
+        actions.show(wave_of(survey, 3), by=moderator)
+    address = f"/j/{survey.workshop.join_code}/screen"
+    before = client.get(address).content.decode()
+
+    sealed = actions.seal(survey, by=moderator)
+    page = client.get(address).content.decode()
+
+    line = f'to be read out: <bdi dir="ltr">{eights(sealed.sha256)}</bdi>'
+    assert "to be read out" not in before
+    assert page.count(line) == (2 if shown else 1)
 
 
 def test_a_question_that_comes_again_has_no_change_yet(survey, moderator):
