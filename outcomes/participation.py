@@ -11,7 +11,7 @@ from typing import Any
 from forum.models import Edition
 from forum.spreadsheets import INTEGER, Chart, Column, Sheet
 from forum.vocabulary import Door, RegionalGroup, StakeholderGroup
-from outcomes.compiler.ledger import told
+from outcomes.compiler.wording import told
 from outcomes.exports import NOT_STATED, SessionRow
 from surveys import cells
 from surveys.cells import Cell

@@ -168,8 +168,7 @@ def question_figures(question, given, voided, rows, problems):
         if c and kind == "ranking":
             yield figure(code, "ranking", **full, **ranked(answers, list(c)))
     for dimension in dict.fromkeys(row["dimension"] for row in rows):
-        lines, total = [], levels or counts
-        part = [row for row in rows if row["dimension"] == dimension]
+        lines, total, part = [], levels or counts, [row for row in rows if row["dimension"] == dimension]
         for group, size in dict.fromkeys((row["group"], row["n"]) for row in part):
             own = {r["cell"]: r["people"] for r in part if (r["group"], r["n"]) == (group, size)}
             lines.append({"group": group, "n": size, "counts": own, "shares": shares(own, size)})
@@ -257,8 +256,7 @@ def compare(files, problems):
     voided, people = {w["number"]: w["voided"] for w in rules["waves"]}, rules["people"]
     counted = [(f"w{w}.people", people["answered"][str(w)], {"wave": w}) for w in voided]
     counted = [("people", people["joined"], {}), *counted]
-    base = {"mark": "B", "kind": "people"}
-    made = {i: {"id": i, **base, "n": sum(d.values()), "doors": d, **w} for i, d, w in counted}
+    made = {i: {"id": i, "mark": "B", "kind": "people", "n": sum(d.values()), "doors": d, **w} for i, d, w in counted}
     plans = {plan["id"]: plan for plan in rules["comparisons"]}
     if {r["question"] for r in groups} - {*by_id} or {r["comparison"] for r in pairs} != {*plans}:
         problems.append("groups.csv or pairs.csv: lines that belong to nothing, or lines missing")

@@ -16,6 +16,10 @@ from itertools import zip_longest
 
 from tests.surveys.second_statistics import (
     NEEDED_FOR_SHARES,
+    NEEDED_FOR_TEST,
+    across,
+    apart,
+    interval,
     known,
     quantile,
     share,
@@ -25,6 +29,7 @@ from tests.surveys.second_statistics import (
 
 RECORD = ("ballots.csv", "groups.csv", "pairs.csv", "rules.json")
 ABSTAIN = "abstain"
+NOT_A_GROUP = "Not stated / other"
 
 _question_figures = []
 _comparison_figures = []
@@ -93,6 +98,7 @@ class Record:
 
     def __init__(self, files: dict):
         self.rules = json.loads(files["rules.json"])
+        self.hash = record_hash(files)
         self.answers = {question["id"]: [] for question in self.rules["questions"]}
         for row in _rows(files["ballots.csv"]):
             self.answers[row["question"]].append(json.loads(row["answer"]))
@@ -261,12 +267,12 @@ def _breakdowns(question, record):
             "dimension": dimension,
             "of": "levels" if question["levels"] else "options",
         }
-        | _breakdown([row for row in lines if row["dimension"] == dimension])
+        | _breakdown([row for row in lines if row["dimension"] == dimension], question)
         for dimension in dict.fromkeys(row["dimension"] for row in lines)
     ]
 
 
-def _breakdown(lines: list) -> dict:
+def _breakdown(lines: list, question: dict) -> dict:
     rows = []
     for group in dict.fromkeys(line["group"] for line in lines):
         cells = [line for line in lines if line["group"] == group]
@@ -274,7 +280,17 @@ def _breakdown(lines: list) -> dict:
         counts = {cell["cell"]: _count(cell["people"]) for cell in cells}
         shares = {key: share(count, n) for key, count in counts.items()}
         rows.append({"group": group, "n": n, "counts": counts, "shares": shares})
-    return {"n": sum(row["n"] for row in rows), "rows": rows}
+    return {"n": sum(row["n"] for row in rows), "rows": rows, "across": _across(rows, question)}
+
+
+def _across(rows: list, question: dict):
+    groups = [row for row in rows if row["group"] != NOT_A_GROUP]
+    if not question["levels"] or len(groups) < 2:
+        return None
+    highest = question["levels"][-1]["id"]
+    if not known(*(row["counts"][highest] for row in groups)):
+        return None
+    return across([(row["group"], row["counts"][highest], row["n"]) for row in groups])
 
 
 def _compared(comparison: dict, record: Record) -> list:
@@ -287,6 +303,7 @@ def _both(comparison: dict, record: Record, kind: str) -> dict:
     first, last = compared[0], compared[-1]
     n = record.pair(comparison, "total", "both")
     return _head(f"{comparison['id']}.{kind}", kind) | {
+        "planned": True,
         "waves": [first["wave"], last["wave"]],
         "questions": [first["id"], last["id"]],
         "n": n,
@@ -303,7 +320,26 @@ def _change(comparison, record):
     test = "mcnemar mid-p" if len(_compared(comparison, record)[0]["levels"]) == 2 else "sign test"
     doors = [key[2] for key in record.pairs if key[0] == comparison["id"] and key[2]]
     moved = {door: _moved(comparison, record, test, door) for door in dict.fromkeys(doors)}
-    return [figure | _moved(comparison, record, test) | {"doors": moved}]
+    own = _moved(comparison, record, test) | {"doors": moved}
+    seed = f"{record.hash}|{comparison['id']}"
+    own["interval"] = interval(own["n"], own["towards"], own["away"], seed)
+    own["apart"] = _apart(comparison, record, own["n"])
+    return [figure | own]
+
+
+def _apart(comparison, record, both):
+    """Two groups of people, where few or none are known to be in both."""
+    ends = [_compared(comparison, record)[place] for place in (0, -1)]
+    first, last = (len(record.given(question)) for question in ends)
+    if known(both) and (both >= NEEDED_FOR_TEST or 2 * both > min(first, last)):
+        return None
+    support = [_on_the_highest_level(question, record) for question in ends]
+    return apart(support[0], first, support[1], last)
+
+
+def _on_the_highest_level(question: dict, record) -> int:
+    tally = _chosen(question, record)
+    return sum(tally[option] for option in question["levels"][-1]["options"])
 
 
 def _moved(comparison, record, test, door="") -> dict:
@@ -337,6 +373,7 @@ def _paths(comparison, record):
     waves = [question["wave"] for question in compared]
     code = compared[0]["code"].partition(".")[0]
     head = _head(f"{code}.{'-'.join(f'w{wave}' for wave in waves)}.paths", "paths")
+    head["planned"] = True
     support = compared[0]["levels"][-1]["id"]
     return [head | {"waves": waves, "support": support, "n": sum(cells.values()), "cells": cells}]
 

@@ -2,11 +2,14 @@
 
 from decimal import Decimal, localcontext
 from fractions import Fraction
+from hashlib import sha256
 from math import comb
+from random import Random
 
 Z = Decimal("1.959963984540054")
 NEEDED_FOR_SHARES = 10
 NEEDED_FOR_TEST = 20
+RESAMPLES = 999
 
 
 def known(*counts) -> bool:
@@ -63,3 +66,44 @@ def quantile(values: list, q: Fraction) -> Fraction:
     whole, part = divmod(q * (len(values) - 1), 1)
     beyond = values[min(whole + 1, len(values) - 1)]
     return values[whole] + part * (beyond - values[whole])
+
+
+def interval(n, towards, away, seed: str):
+    """The middle of the net changes of people drawn again and again from the joint table."""
+    if not known(n, towards, away) or n < NEEDED_FOR_TEST:
+        return None
+    draw = Random(int(sha256(seed.encode()).hexdigest()[:16], 16)).random  # noqa: S311
+    nets = sorted(
+        sum(_step(n * draw(), n, towards, away) for _ in range(n)) for _ in range(RESAMPLES)
+    )
+    return [float(Fraction(nets[place - 1], n)) for place in (25, 975)]
+
+
+def _step(drawn: float, n: int, towards: int, away: int) -> int:
+    if drawn < towards:
+        return 1
+    return -1 if drawn >= n - away else 0
+
+
+def apart(a: int, n: int, b: int, m: int):
+    """Newcombe 1998, method 10: two proportions of people who are not the same."""
+    if min(n, m) < NEEDED_FOR_SHARES:
+        return None
+    (low, high), (other_low, other_high) = wilson(a, n), wilson(b, m)
+    p, q = Fraction(a, n), Fraction(b, m)
+    down = float((q - Fraction(other_low)) ** 2 + (Fraction(high) - p) ** 2) ** 0.5
+    up = float((Fraction(other_high) - q) ** 2 + (p - Fraction(low)) ** 2) ** 0.5
+    return {"difference": float(q - p), "interval": [float(q - p) - down, float(q - p) + up]}
+
+
+def across(rows: list) -> dict:
+    """Support of groups: rows of (group, people on the highest level, people)."""
+    smoothed = {group: Fraction(x + 1, k + 2) for group, x, k in rows}
+    weights = [Fraction(1, k) for _group, _x, k in rows for _person in range(k)]
+    return {
+        "smoothed": {group: float(value) for group, value in smoothed.items()},
+        "least": float(min(smoothed.values())),
+        "equal": float(sum(Fraction(x, k) for _group, x, k in rows) / len(rows)),
+        "effective": float(sum(weights) ** 2 / sum(weight**2 for weight in weights)),
+        "apart": apart(*rows[0][1:], *rows[1][1:]) if len(rows) == 2 else None,
+    }
