@@ -40,7 +40,7 @@ POINTS = {
     "before the secret goes": 'UPDATE "surveys_survey"',
     "before the record is kept": 'INSERT INTO "surveys_record"',
     "before the linked answers go": 'DELETE FROM "surveys_ballot"',
-    "before the answers come back": 'INSERT INTO "surveys_ballot"',
+    "before the answers come back": "INSERT INTO surveys_ballot",
     "before the attendees go": 'DELETE FROM "surveys_attendee"',
     "before the commit": "",
 }
