@@ -1,12 +1,12 @@
 """Small numbers: the one place that decides which counts are shown.
 
 Rule: groups are shown from 10 people, counts of 1-4 are hidden, and so is every other count from
-which a hidden one could be computed. A value is published only while, for every small count,
-another table exists that fits everything published and differs in that count.
+which a hidden one could be computed. A count is published only while, for every hidden one,
+another population is known that fits everything published and differs in that count.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import combinations
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 GROUP_MINIMUM = 10
 CELL_MINIMUM = 5
@@ -18,7 +18,6 @@ HELD = "~"
 OTHER = "Not stated / other"
 
 Cell = int | str
-Vector = Sequence[int]
 
 
 def is_small(count: int) -> bool:
@@ -31,43 +30,90 @@ def is_shown(cell: Cell) -> bool:
     return isinstance(cell, int)
 
 
-def release(
-    actual: Vector, alternatives: Iterable[Vector], order: Sequence[int]
-) -> dict[int, Cell] | None:
-    """Decide for each index in `order`, most wanted first, whether its value may be published.
+class Release:
+    """Decides what of some counts may be published, block by block, the most wanted block first.
 
-    `alternatives` are other tables that fit all that is public anyway. Every small count in
-    `actual` is protected, in `order` or not. None = one is known even if nothing is published.
-    UNDER tells that a value is 0-4; HELD tells nothing.
+    `others` are populations that fit all that is public anyway, each as the changes of the counts
+    in it. Guarded counts keep one among those not yet ruled out by what was published: they, and
+    all that is hidden for them, have at least two possible values.
     """
-    small = [i for i, count in enumerate(actual) if is_small(count)]
-    alive = [(_changed(actual, other, small), other) for other in alternatives]
-    if not _all_protected(alive, small):
-        return None
-    result: dict[int, Cell] = dict.fromkeys(order, HELD)
-    for i in [i for i in order if not is_small(actual[i])]:
-        left = [pair for pair in alive if pair[1][i] == actual[i]]
-        if _all_protected(left, small):
-            alive, result[i] = left, actual[i]
-    for i in [i for i in order if is_small(actual[i])]:
-        left = [pair for pair in alive if pair[1][i] < CELL_MINIMUM]
-        if _all_protected(left, small):
-            alive, result[i] = left, UNDER
-    return result
+
+    def __init__(self, actual: Sequence[int], others: Sequence[Mapping[int, int]]) -> None:
+        self.actual = actual
+        self.cells: dict[int, Cell] = {}
+        touching: defaultdict[int, list[int]] = defaultdict(list)
+        lifting: defaultdict[int, list[int]] = defaultdict(list)
+        for bit, changes in enumerate(others):
+            for i, change in changes.items():
+                touching[i].append(bit)
+                if actual[i] < CELL_MINIMUM <= actual[i] + change:
+                    lifting[i].append(bit)
+        self._touching = {i: _mask(bits, len(others)) for i, bits in touching.items()}
+        self._lifting = {i: _mask(bits, len(others)) for i, bits in lifting.items()}
+        self._alive = (1 << len(others)) - 1
+        self.guarded: set[int] = set()
+
+    def guard(self, counts: Iterable[int]) -> bool:
+        """Protect these from now on; False, and nothing changes, where one of them is known."""
+        wanted = set(counts)
+        if not all(self._alive & self._touching.get(i, 0) for i in wanted):
+            return False
+        self.guarded |= wanted
+        return True
+
+    def publish(self, block: Sequence[int]) -> None:
+        """Publish as much of the block as can be: the first first, small counts as UNDER."""
+        for i in block:
+            free = not is_small(self.actual[i]) and self._rule_out(self._touching.get(i, 0))
+            self.cells[i] = self.actual[i] if free else HELD
+        for i in block:
+            if is_small(self.actual[i]) and self._rule_out(self._lifting.get(i, 0)):
+                self.cells[i] = UNDER
+        for i in self.hidden(block):
+            if not self._alive & self._touching.get(i, 0):
+                self.cells[i] = self.actual[i]
+        self.guarded |= set(self.hidden(block))
+
+    def publish_whole(self, block: Sequence[int]) -> bool:
+        """Publish all of the block or nothing of it."""
+        touching = 0
+        for i in block:
+            touching |= self._touching.get(i, 0)
+        if any(is_small(self.actual[i]) for i in block) or not self._rule_out(touching):
+            return False
+        self.cells |= {i: self.actual[i] for i in block}
+        return True
+
+    def hidden(self, block: Iterable[int]) -> list[int]:
+        """Those of the block that carry no number."""
+        return [i for i in block if not is_shown(self.cells.get(i, HELD))]
+
+    def left(self) -> Iterator[int]:
+        """The numbers of the populations that fit everything published so far."""
+        return (bit for bit, digit in enumerate(reversed(f"{self._alive:b}")) if digit == "1")
+
+    def fits(self, changes: Mapping[int, int]) -> bool:
+        """Whether a population with these changes fits what is published."""
+        return all(self._may_change(i, change) for i, change in changes.items())
+
+    def _may_change(self, i: int, change: int) -> bool:
+        cell = self.cells.get(i, HELD)
+        return cell == HELD or (cell == UNDER and self.actual[i] + change < CELL_MINIMUM)
+
+    def _rule_out(self, others: int) -> bool:
+        left = self._alive & ~others
+        if others and not all(left & self._touching[i] for i in self.guarded):
+            return False
+        self._alive = left
+        return True
 
 
-def _changed(actual: Vector, other: Vector, small: Sequence[int]) -> int:
-    return sum(1 << k for k, i in enumerate(small) if other[i] != actual[i])
-
-
-def _all_protected(alive: Sequence[tuple[int, Vector]], small: Sequence[int]) -> bool:
-    wanted = (1 << len(small)) - 1
-    seen = 0
-    for mask, _ in alive:
-        seen |= mask
-        if seen == wanted:
-            return True
-    return seen == wanted
+def _mask(bits: Sequence[int], size: int) -> int:
+    """A whole number with these bits."""
+    mask = bytearray(size // 8 + 1)
+    for bit in bits:
+        mask[bit >> 3] |= 1 << (bit & 7)
+    return int.from_bytes(mask, "little")
 
 
 def rows_shown(sizes: Mapping[str, int]) -> dict[str, str] | None:
@@ -86,55 +132,3 @@ def rows_shown(sizes: Mapping[str, int]) -> dict[str, str] | None:
     if len(shown) + (rest > 0) < 2:
         return None
     return {g: g if g in shown else OTHER for g in sizes}
-
-
-def crosstab(table: Mapping[str, Mapping[str, int]]) -> dict[str, dict[str, Cell]] | None:
-    """Row -> column -> cell for a table whose row and column totals are public.
-
-    Every row has the same columns; rows are groups already merged by `rows_shown`. The order of
-    the rows in `table` changes nothing: what one page hides no other page shows.
-    """
-    rows = sorted(table, key=lambda row: (row == OTHER, row))
-    columns = list(next(iter(table.values()), ()))
-    actual = [table[r][c] for r in rows for c in columns]
-    order = sorted(range(len(actual)), key=lambda i: (-actual[i], i))
-    cells = release(actual, _rectangles(actual, len(rows), len(columns)), order)
-    if cells is None:
-        return None
-    width = len(columns)
-    return {r: {c: cells[i * width + j] for j, c in enumerate(columns)} for i, r in enumerate(rows)}
-
-
-def chosen(
-    table: Mapping[str, Mapping[str, int]], sizes: Mapping[str, int]
-) -> dict[str, dict[str, Cell]] | None:
-    """The same for multiple choice: who did not choose an option is protected as well."""
-    result: dict[str, dict[str, Cell]] = {row: {} for row in table}
-    for option in next(iter(table.values()), ()):
-        split = {r: {"yes": table[r][option], "no": sizes[r] - table[r][option]} for r in table}
-        cells = crosstab(split)
-        if cells is None:
-            return None
-        for row in table:
-            result[row][option] = cells[row]["yes"]
-    return result
-
-
-def _rectangles(actual: Vector, height: int, width: int) -> Iterable[list[int]]:
-    """All tables with the same totals in which four cells differ by one."""
-    for top, bottom in combinations(range(height), 2):
-        for left, right in combinations(range(width), 2):
-            falling = (top * width + left, bottom * width + right)
-            rising = (top * width + right, bottom * width + left)
-            for down, up in ((falling, rising), (rising, falling)):
-                if all(actual[i] > 0 for i in down):
-                    yield _moved(actual, down, up)
-
-
-def _moved(actual: Vector, down: Sequence[int], up: Sequence[int]) -> list[int]:
-    other = list(actual)
-    for i in down:
-        other[i] -= 1
-    for i in up:
-        other[i] += 1
-    return other

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, QuerySet
 
-from surveys import cells, record, stats
+from surveys import record, stats
 from surveys.dataset import (
     ABSTAIN,
     AnswerRow,
@@ -20,12 +20,11 @@ from surveys.dataset import (
     Voter,
     WaveData,
 )
-from surveys.models import Asking, Attendee, Ballot, Question, Survey, Wave, in_language
+from surveys.models import Asking, Attendee, Ballot, Survey, Wave, in_language
 
 LANGUAGE = "en"
 LONGEST_COMPARISON = 3
 ANSWER = ("asking_id", "voter_key", "answer", "nonce", "receipt")
-DoorTable = dict[str, dict[str, cells.Cell]]
 
 
 def linked(survey: Survey) -> SurveyData:
@@ -119,45 +118,6 @@ def texts(asking: Asking) -> list[str]:
     """The open answers in the order of their receipts, which says nothing about people."""
     found = Ballot.objects.filter(asking=asking).order_by("receipt")
     return [text for text in found.values_list("answer", flat=True) if text != ABSTAIN]
-
-
-def counts_by_door(asking: Asking) -> DoorTable | None:
-    """Door → level → cell as the record will publish it; None where no breakdown is shown."""
-    question = asking.question
-    if question.kind in record.UNCOUNTED:
-        return None
-    doors = dict(
-        Attendee.objects.filter(survey=question.survey_id).values_list("voter_key", "door")
-    )
-    people: dict[str, list] = {}
-    for key, answer in Ballot.objects.filter(asking=asking).values_list("voter_key", "answer"):
-        if answer != ABSTAIN:
-            people.setdefault(doors.get(key or "", ""), []).append(answer)
-    shown = cells.rows_shown({door: len(answers) for door, answers in people.items()})
-    if shown is None:
-        return None
-    rows: dict[str, list] = {}
-    for door, answers in people.items():
-        rows.setdefault(shown[door], []).extend(answers)
-    table = {row: _levels(question, answers) for row, answers in rows.items()}
-    if question.kind == Question.Kind.MULTIPLE:
-        return cells.chosen(table, {row: len(answers) for row, answers in rows.items()})
-    return cells.crosstab(table)
-
-
-def _levels(question: Question, answers: list) -> dict[str, int]:
-    """Counts by level, in the order of the record: ties then hide the same cell in both."""
-    options = [option["id"] for option in question.options]
-    counted = stats.count(options, stats.choices(question.kind, answers))
-    if question.kind == Question.Kind.AGREEMENT:
-        return stats.regroup(counted, record.AGREEMENT_LEVELS).counts
-    if question.kind == Question.Kind.CONSENT:
-        return stats.regroup(counted, record.CONSENT_LEVELS).counts
-    supported = {option["id"]: option.get("supports", False) for option in question.options}
-    if question.kind == Question.Kind.SINGLE and any(supported.values()):
-        levels = {key: "support" if yes else "other" for key, yes in supported.items()}
-        return dict(sorted(stats.regroup(counted, levels).counts.items()))
-    return counted.counts
 
 
 def _by_door(attendees: QuerySet[Attendee]) -> People:

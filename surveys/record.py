@@ -10,13 +10,12 @@ import json
 import re
 import zipfile
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from surveys import cells, comparisons, stats
-from surveys.comparisons import PairRow
+from surveys import cells, comparisons, joint, stats
 from surveys.dataset import (
     ABSTAIN,
     AGREEMENT,
@@ -34,6 +33,7 @@ from surveys.dataset import (
     SurveyData,
     Voter,
 )
+from surveys.joint import Released
 from surveys.receipts import canonical, is_nonce, receipt
 
 FORMAT = 1
@@ -58,12 +58,15 @@ def build(data: SurveyData) -> Files:
     """The four files of the record. Raises ValueError where the data contradict themselves."""
     check(data)
     survey = _Linked(data)
+    released = survey.released()
     return {
         "ballots.csv": _ballots(data.answers),
         "groups.csv": _table(
-            ("question", "dimension", "group", "n", "cell", "people"), survey.groups()
+            ("question", "dimension", "group", "n", "cell", "people"), survey.groups(released)
         ),
-        "pairs.csv": _table(("comparison", "table", "door", "cell", "people"), survey.pairs()),
+        "pairs.csv": _table(
+            ("comparison", "table", "door", "cell", "people"), survey.pairs(released)
+        ),
         "rules.json": as_json(survey.rules()),
     }
 
@@ -298,58 +301,68 @@ class _Linked:
             return "multiple"
         return "levels" if asking and self.levels(asking) else "choice"
 
-    def pairs(self) -> list[tuple]:
-        rows = []
-        for plan in self._comparable():
-            name = self._comparison(plan)["id"]
-            found = self._pair_rows(plan)
-            rows += [(name, row.table, row.door, row.cell, row.people) for row in found]
-        return rows
+    def released(self) -> dict[str, Released]:
+        """Item -> its tables, each question released on its own."""
+        plans = {plan.item: plan for plan in self._comparable()}
+        counted = [item for item in self.items if self._askings(item)]
+        return {item: self._release(item, plans.get(item)) for item in counted}
 
-    def _pair_rows(self, plan: Comparison) -> list[PairRow]:
-        askings = [a for wave in plan.waves if (a := self.asking(plan.item, wave))]
-        options = [option.id for option in askings[0].options]
-        waves = [self.answers[asking.id] for asking in askings]
-        doors = {key: voter.door for key, voter in self.data.voters.items()}
-        form = self._form(plan)
-        if form == "multiple":
-            return comparisons.multiple_rows(waves[0], waves[-1], options, doors)
-        if form == "choice":
-            return comparisons.choice_rows(waves[0], waves[-1], options, doors)
-        levels = self.levels(askings[0])
-        ranked = sorted(set(levels.values()))
-        sides = [{key: levels[answer] for key, answer in wave.items()} for wave in waves]
-        if len(sides) == 3:
-            return comparisons.path_rows(sides, ranked[-1], ranked, doors)
-        return comparisons.level_rows(sides[0], sides[-1], ranked, doors)
+    def _askings(self, item: str) -> list[AskingData]:
+        """The waves of a question that are counted in tables."""
+        return [
+            asking
+            for asking in self.data.askings
+            if asking.item == item
+            and asking.kind not in UNCOUNTED
+            and asking.wave not in self.voided
+        ]
 
-    def groups(self) -> list[tuple]:
+    def _release(self, item: str, plan: Comparison | None) -> Released:
+        askings = self._askings(item)
+        waves = [joint.Wave(self._columns(a), a.kind == MULTIPLE) for a in askings]
+        said = [self._said(asking) for asking in askings]
+        people = [
+            joint.Someone(
+                self._voter(key).door,
+                self._group(key, "group"),
+                self._group(key, "region"),
+                tuple(wave.get(key, "") for wave in said),
+            )
+            for key in sorted(set().union(*said))
+        ]
+        return joint.release(waves, people, self._plan(askings, plan) if plan else None)
+
+    def _plan(self, askings: Sequence[AskingData], plan: Comparison) -> comparisons.Plan:
+        places = [i for i, asking in enumerate(askings) if asking.wave in plan.waves]
+        return comparisons.Plan(self._form(plan), tuple(places), self._columns(askings[places[0]]))
+
+    def _columns(self, asking: AskingData) -> tuple[str, ...]:
+        levels = sorted(set(self.levels(asking).values()))
+        return tuple(levels or [option.id for option in asking.options])
+
+    def _said(self, asking: AskingData) -> dict[str, Hashable]:
+        """Voter -> level or option, of multiple choice all options."""
+        levels, answers = self.levels(asking), self.answers[asking.id]
+        if asking.kind == MULTIPLE:
+            return {key: tuple(answer) for key, answer in answers.items()}
+        return {key: levels.get(answer, answer) for key, answer in answers.items()}
+
+    def pairs(self, released: Mapping[str, Released]) -> list[tuple]:
+        return [
+            (self._comparison(plan)["id"], row.table, row.door, row.cell, row.people)
+            for plan in self._comparable()
+            for row in released[plan.item].pairs
+        ]
+
+    def groups(self, released: Mapping[str, Released]) -> list[tuple]:
         rows = []
         for asking in self.data.askings:
-            if asking.kind not in UNCOUNTED and asking.wave not in self.voided:
+            waves = self._askings(asking.item)
+            if asking in waves:
                 for dimension in DIMENSIONS:
-                    rows += self._breakdown(asking, dimension)
+                    place = (waves.index(asking), dimension)
+                    rows += _lines(asking.id, dimension, released[asking.item], place)
         return rows
-
-    def _breakdown(self, asking: AskingData, dimension: str) -> list[tuple]:
-        answers = self.answers[asking.id]
-        stated = {key: self._group(key, dimension) for key in answers}
-        sizes = Counter(stated.values())
-        shown = cells.rows_shown(sizes)
-        if shown is None:
-            return []
-        rows = sorted(set(shown.values()), key=lambda row: (row == cells.OTHER, row))
-        people = {row: [k for k in answers if shown[stated[k]] == row] for row in rows}
-        table = {row: self._counts(asking, [answers[k] for k in people[row]]) for row in rows}
-        size = {row: len(people[row]) for row in rows}
-        found = (
-            cells.chosen(table, size) if asking.kind == MULTIPLE else cells.crosstab(table)
-        ) or {}
-        return [
-            (asking.id, dimension, row, size[row], cell, number)
-            for row, line in found.items()
-            for cell, number in line.items()
-        ]
 
     def _group(self, key: str, dimension: str) -> str:
         stated = getattr(self._voter(key), dimension)
@@ -358,7 +371,11 @@ class _Linked:
                 return merge.name
         return stated
 
-    def _counts(self, asking: AskingData, answers: Iterable) -> dict[str, int]:
-        options = [option.id for option in asking.options]
-        counted, levels = stats.count(options, answers), self.levels(asking)
-        return stats.regroup(counted, levels).counts if levels else counted.counts
+
+def _lines(asking: str, dimension: str, released: Released, place: tuple[int, str]) -> list[tuple]:
+    sizes = released.sizes.get(place, {})
+    return [
+        (asking, dimension, row, sizes[row], cell, number)
+        for row, line in released.tables.get(place, {}).items()
+        for cell, number in line.items()
+    ]

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from forum.vocabulary import Door
-from surveys import cells, panel, state, stats
+from surveys import cells, panel, settled, state, stats
 from surveys.models import Asking, Question, Survey, Wave, in_language
 
 LEVELS = {
@@ -119,7 +119,7 @@ def _panel(wave: Wave) -> Panel:
 
 
 def _door_table(asking: Asking) -> DoorTable | None:
-    table = panel.counts_by_door(asking)
+    table = settled.by_door(asking)
     if not table:
         return None
     words = {o["id"]: state.option_text(asking.question, o) for o in asking.question.options}

@@ -3,15 +3,13 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.core.cache import cache
 from django.utils.translation import gettext as _
 
 from forum.vocabulary import Door
-from surveys import cells, figures, floor, panel, record, results, state
-from surveys.models import Asking, Question, Survey, Wave
+from surveys import cells, floor, results, settled, state
+from surveys.models import Asking, Question, Wave
 
 TEXTS = 6
-KEPT_SECONDS = 600
 TOP, BOTTOM = 42, 390
 LEAST_APART = 30
 Figure = dict[str, Any]
@@ -83,34 +81,9 @@ def shift(asking: Asking) -> Shift | None:
     All numbers come out of the files of the record, or of what the record would be now: so the
     same small numbers are hidden here and there.
     """
-    waves = list(Wave.objects.filter(askings__question=asking.question_id, voided_at=None))
-    over = [wave.closed_at.isoformat() for wave in waves if wave.closed_at]
-    if len(waves) < 2 or len(over) < len(waves):
+    if len(settled.waves_over(asking)) < 2:
         return None
-    key = f"shift:{asking.pk}:{len(over)}:{max(over)}"
-    found = cache.get(key)
-    if found is None:
-        found = _figures_of(asking)
-        cache.set(key, found, KEPT_SECONDS)
-    return _shift(found, str(asking.pk))
-
-
-def _figures_of(asking: Asking) -> list[Figure]:
-    """The figures of this question's change and of the doors, and of nothing else."""
-    survey = asking.wave.survey
-    files = _files(survey)
-    ours = {str(pk) for pk in asking.question.askings.values_list("pk", flat=True)}
-    return [
-        figure
-        for figure in figures.figures(files, about=ours)
-        if figure["kind"] == "change" or figure["id"].endswith(".by-door")
-    ]
-
-
-def _files(survey: Survey) -> dict[str, bytes]:
-    if survey.status == Survey.Status.SEALED:
-        return panel.record_files(survey)
-    return record.build(panel.linked(survey))
+    return _shift(settled.figures_of(asking), str(asking.pk))
 
 
 def _shift(found: list[Figure], last: str) -> Shift | None:

@@ -3,11 +3,12 @@ from itertools import product
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from surveys import comparisons, stats
+from surveys import comparisons, joint, stats
 from surveys.cells import HELD, UNDER, is_small
 from surveys.stats import ABSENT
 
 SIDES = ("no", "yes")
+FIELDS = ("yes>yes", "yes>no", "no>yes", "no>no")
 
 
 def people(table: dict) -> tuple[dict, dict]:
@@ -21,6 +22,17 @@ def people(table: dict) -> tuple[dict, dict]:
         if b != ABSENT:
             last[voter] = b
     return first, last
+
+
+def rows(form: str, columns, waves: list[dict], doors: dict) -> list[comparisons.PairRow]:
+    """What is published about the comparison of these answers, voter -> level or option."""
+    plan = comparisons.Plan(form, tuple(range(len(waves))), tuple(columns))
+    people = [
+        joint.Someone(doors.get(voter, "room"), "", "", tuple(w.get(voter, "") for w in waves))
+        for voter in sorted(set().union(*waves))
+    ]
+    asked = [joint.Wave(tuple(columns)) for _ in waves]
+    return joint.release(asked, people, plan).pairs
 
 
 def fits(value: int, cell) -> bool:
@@ -68,9 +80,7 @@ yes_no = st.fixed_dictionaries(
 def test_no_small_count_follows_from_a_published_comparison_and_the_ballots(table):
     first, last = people(table)
 
-    shown = published(
-        comparisons.level_rows(first, last, SIDES, dict.fromkeys(first | last, "room"))
-    )
+    shown = published(rows("levels", SIDES, [first, last], dict.fromkeys(first | last, "room")))
 
     if shown.keys() == {("total", "both")}:
         return
@@ -91,9 +101,7 @@ def test_the_headline_survives_where_the_full_table_cannot_be_shown():
     table = cells | {("L1", ABSENT): 6, ("L3", ABSENT): 9, (ABSENT, "L2"): 7, (ABSENT, "L3"): 8}
     first, last = people(table)
 
-    shown = published(
-        comparisons.level_rows(first, last, levels, dict.fromkeys(first | last, "room"))
-    )
+    shown = published(rows("levels", levels, [first, last], dict.fromkeys(first | last, "room")))
 
     assert shown["total", "both"] == 135
     assert [shown["move", k] for k in ("towards", "away", "stayed")] == [23, 12, 100]
@@ -104,9 +112,9 @@ def test_the_headline_survives_where_the_full_table_cannot_be_shown():
 def test_under_ten_people_in_both_waves_nothing_but_their_number_is_published():
     first, last = people({("no", "yes"): 6, ("no", "no"): 3, ("yes", ABSENT): 20})
 
-    rows = comparisons.level_rows(first, last, SIDES, {})
+    found = rows("levels", SIDES, [first, last], {})
 
-    assert rows == [comparisons.PairRow("total", "", "both", 9)]
+    assert found == [comparisons.PairRow("total", "", "both", 9)]
 
 
 def test_doors_are_compared_only_with_ten_people_at_each():
@@ -115,9 +123,9 @@ def test_doors_are_compared_only_with_ten_people_at_each():
     doors = dict.fromkeys(list(first)[:5], "online")
     everybody = dict.fromkeys(first | last, "room") | doors
 
-    rows = comparisons.level_rows(first, last, SIDES, everybody)
+    found = rows("levels", SIDES, [first, last], everybody)
 
-    assert {row.door for row in rows} == {""}
+    assert {row.door for row in found} == {""}
 
 
 def choice_tables(table: dict, options) -> dict:
@@ -157,11 +165,11 @@ def test_who_left_or_chose_an_option_cannot_be_derived_either(table):
     options = ("1", "2", "3")
     first, last = people(table)
 
-    shown = published(comparisons.choice_rows(first, last, options, {}))
+    shown = published(rows("choice", options, [first, last], {}))
 
     if shown.keys() == {("total", "both")}:
         return
-    names = [[("option:" + o, name) for name in comparisons.FIELDS] for o in options]
+    names = [[("option:" + o, name) for name in FIELDS] for o in options]
     possible = [
         guess
         for guess in choice_tables(table, options)
@@ -189,9 +197,9 @@ def test_paths_are_published_only_where_no_way_through_the_waves_is_rare():
                 if answer:
                     wave[f"{way}{i}"] = answer
 
-    everywhere = comparisons.path_rows(waves, "L2", levels, {})
+    everywhere = rows("levels", levels, waves, {})
     del waves[1][f"{('L1', 'L2', 'L2')}0"], waves[1][f"{('L1', 'L2', 'L2')}1"]
-    rare = comparisons.path_rows(waves, "L2", levels, {})
+    rare = rows("levels", levels, waves, {})
 
     steps = {row.cell: row.people for row in everywhere if row.table == "paths"}
     assert steps == {">".join(s): 6 for s in product(("yes", "no"), repeat=3)}

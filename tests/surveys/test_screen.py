@@ -1,7 +1,7 @@
 import pytest
 
 from forum.templatetags.components import eights
-from surveys import actions, cells, figures, intake, panel, record, screen
+from surveys import actions, cells, figures, intake, panel, record, screen, settled
 from surveys.models import Survey
 from tests.factories import make_survey
 from tests.surveys.room import asked, hold, seat, seat_moderator, wave_of
@@ -126,4 +126,4 @@ def test_the_figures_of_one_question_are_those_of_the_whole_record(held):
     asking = asked(wave_of(held, 3))[0]
     whole = figures.figures(record.build(panel.linked(held)))
 
-    assert all(figure in whole for figure in screen._figures_of(asking))
+    assert all(figure in whole for figure in settled.figures_of(asking))
