@@ -7,6 +7,7 @@ another population is known that fits everything published and differs in that c
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import combinations
 
 GROUP_MINIMUM = 10
 CELL_MINIMUM = 5
@@ -132,3 +133,30 @@ def rows_shown(sizes: Mapping[str, int]) -> dict[str, str] | None:
     if len(shown) + (rest > 0) < 2:
         return None
     return {g: g if g in shown else OTHER for g in sizes}
+
+
+def crosstab(table: Mapping[str, Mapping[str, int]]) -> dict[str, dict[str, Cell]] | None:
+    """Row -> column -> cell for one table by itself, whose row and column totals are public.
+
+    Every row has the same columns; rows are groups already merged by `rows_shown`. None where a
+    small count would be known even if nothing was published.
+    """
+    rows, columns = list(table), list(next(iter(table.values()), ()))
+    actual = [table[row][column] for row in rows for column in columns]
+    release = Release(actual, list(_rectangles(actual, len(rows), len(columns))))
+    if not release.guard(i for i, count in enumerate(actual) if is_small(count)):
+        return None
+    release.publish(sorted(range(len(actual)), key=lambda i: (-actual[i], i)))
+    cells = iter(release.cells[i] for i in range(len(actual)))
+    return {row: {column: next(cells) for column in columns} for row in rows}
+
+
+def _rectangles(actual: Sequence[int], height: int, width: int) -> Iterator[dict[int, int]]:
+    """All changes of four counts by one that keep every total."""
+    for top, bottom in combinations(range(height), 2):
+        for left, right in combinations(range(width), 2):
+            falling = (top * width + left, bottom * width + right)
+            rising = (top * width + right, bottom * width + left)
+            for down, up in ((falling, rising), (rising, falling)):
+                if all(actual[i] for i in down):
+                    yield dict.fromkeys(down, -1) | dict.fromkeys(up, 1)
