@@ -9,7 +9,8 @@ from outcomes.compiler import CompileError, PaperInput, SurveyInput, compile_pap
 from outcomes.compiler.ledger import Ledger
 from outcomes.compiler.votes import key_results
 from surveys import figures, record
-from tests.surveys.simulated import survey
+from surveys.dataset import SurveyData
+from tests.surveys.simulated import few_linked, survey
 
 CAUSES = re.compile(
     r"\b(shift\w*|because|due to|led to|leads to|caus\w+|thanks to|therefore|as a result|resulted)\b",
@@ -21,7 +22,11 @@ ENOUGH = {"id": "q1.w1.levels", "n": 60, "shares": {"L3": 0.5}}
 
 
 def read(seed: int, people: int, waves: int = 3) -> SurveyInput:
-    files = record.build(survey(seed, people, waves))
+    return as_input(survey(seed, people, waves))
+
+
+def as_input(data: SurveyData) -> SurveyInput:
+    files = record.build(data)
     texts = figures.open_answers(files)
     return SurveyInput(
         rules=json.loads(files["rules.json"]),
@@ -83,7 +88,7 @@ def test_a_change_is_told_among_those_who_answered_both_with_its_interval():
 
 
 def test_too_few_linked_people_are_compared_as_different_people():
-    found = read(5, 14)
+    found = as_input(few_linked(8))
     change = next(row for row in found.figures if row["kind"] == "change" and row["apart"])
 
     told = [b["text"] for b in counted_blocks(found) if change["id"] in b["figures"]]

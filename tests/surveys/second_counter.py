@@ -22,6 +22,7 @@ from tests.surveys.second_statistics import (
     interval,
     known,
     quantile,
+    same,
     share,
     tested,
     wilson,
@@ -78,19 +79,6 @@ def wrong_receipts(files: dict) -> list:
     return [
         row["receipt"] for row in _rows(files["ballots.csv"]) if row["receipt"] != _receipt(row)
     ]
-
-
-def same(one, other) -> bool:
-    """Whether two figures say the same, with the tolerance of section 7."""
-    if isinstance(one, bool) or isinstance(other, bool) or one is None or other is None:
-        return one is other
-    if isinstance(one, (int, float)) and isinstance(other, (int, float)):
-        return abs(one - other) <= 0.00000051
-    if isinstance(one, dict) and isinstance(other, dict):
-        return one.keys() == other.keys() and all(same(one[key], other[key]) for key in one)
-    if isinstance(one, list) and isinstance(other, list):
-        return len(one) == len(other) and all(map(same, one, other))
-    return type(one) is type(other) and one == other
 
 
 class Record:

@@ -16,6 +16,19 @@ def known(*counts) -> bool:
     return all(isinstance(count, int) for count in counts)
 
 
+def same(one, other) -> bool:
+    """Whether two figures say the same, with the tolerance of section 7."""
+    if isinstance(one, bool) or isinstance(other, bool) or one is None or other is None:
+        return one is other
+    if isinstance(one, (int, float)) and isinstance(other, (int, float)):
+        return abs(one - other) <= 0.00000051
+    if isinstance(one, dict) and isinstance(other, dict):
+        return one.keys() == other.keys() and all(same(one[key], other[key]) for key in one)
+    if isinstance(one, list) and isinstance(other, list):
+        return len(one) == len(other) and all(map(same, one, other))
+    return type(one) is type(other) and one == other
+
+
 def share(count, n):
     if not known(count, n) or n < NEEDED_FOR_SHARES:
         return None

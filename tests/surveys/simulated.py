@@ -1,6 +1,7 @@
 """Random surveys for the tests of the record: same seed, same survey."""
 
 import random
+from dataclasses import replace
 
 from surveys import receipts
 from surveys.dataset import (
@@ -111,3 +112,15 @@ def _answer(rng: random.Random, asking: AskingData, before):
         return rng.choice(ids)
     step = rng.choices([0, 1, -1], [6, 3, 1])[0]
     return ids[min(len(ids) - 1, max(0, ids.index(before) + step))]
+
+
+def few_linked(linked: int) -> SurveyData:
+    """Two waves of 90 people of whom so many could answer both."""
+    data = survey(21, 90, 2)
+    second = {f"v{i}" for i in range(45 - linked, 90)}
+    answers = [
+        row
+        for row in data.answers
+        if (row.voter in second if row.asking.endswith("-2") else int(row.voter[1:]) < 45)
+    ]
+    return replace(data, answers=answers)

@@ -1,25 +1,16 @@
 """Waves answered by different people: two shares are compared, and nobody's change."""
 
-from dataclasses import replace
-
 import pytest
 
 from surveys import record, stats, verify
 from surveys.figures import figures
-from tests.surveys.simulated import survey
+from tests.surveys.simulated import few_linked, survey
 from tests.surveys.test_verify import members
 
 
 def bundled(linked: int) -> tuple[dict, list[str]]:
     """The change of question 1 when so many of 90 people could answer both waves, and problems."""
-    data = survey(21, 90, 2)
-    second = {f"v{i}" for i in range(45 - linked, 90)}
-    answers = [
-        row
-        for row in data.answers
-        if (row.voter in second if row.asking.endswith("-2") else int(row.voter[1:]) < 45)
-    ]
-    files = record.build(replace(data, answers=answers))
+    files = record.build(few_linked(linked))
     found, problems = figures(files), []
     verify.compare(members(record.bundle(files, found, "Read me")), problems)
     return next(row for row in found if row["id"] == "q1.w1-w2.change"), problems
