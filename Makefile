@@ -34,7 +34,7 @@ bench:
 
 faults:
 	@bin/setup dev
-	@exec $(PY) -m bench.faults </dev/null
+	@exec $(PY) -m bench.faults $(ARGS) </dev/null
 
 proofs:
 	@bin/setup dev
