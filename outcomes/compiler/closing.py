@@ -29,7 +29,7 @@ def method(ledger: Ledger, data: PaperInput) -> Row:
     source = session_source(ledger, data)
     text = f"The notes are the rapporteur's. {len(data.notes)} lines were taken."
     if data.notes:
-        blocks.append(ledger.say(text, RECORD, [source]))
+        blocks.append(ledger.say(text, RECORD, [source], fields=["notes"]))
     return section("method", "method", "Method and limits", [part("", blocks)])
 
 
@@ -42,8 +42,8 @@ def _survey_method(ledger: Ledger, survey: SurveyInput) -> list[Block]:
         "record", "Rules and thresholds of the survey, rules.json", survey.bundle_url
     )
     limits = survey.rules["thresholds"]
+    joining = _joining(survey.rules.get("joining"))
     texts = [
-        *_joining(survey.rules.get("joining")),
         "Who answered is who came: the figures describe the people who took part and nobody else.",
         f"A group is shown from {limits['group']} people on. Counts below {limits['cell']} are "
         "hidden, together with a second one where the first could be worked out.",
@@ -54,9 +54,13 @@ def _survey_method(ledger: Ledger, survey: SurveyInput) -> list[Block]:
     ]
     if any(row.get("abstained") for row in survey.figures):
         texts.append("People who abstained are counted apart and are in no percentage.")
-    texts += [sentence for wave in survey.rules["waves"] if (sentence := _wave(wave))]
-    texts += _merges(survey)
-    return [ledger.say(text, RECORD, [source]) for text in texts]
+    waves = [sentence for wave in survey.rules["waves"] if (sentence := _wave(wave))]
+    rules = {"joining": joining, "thresholds": texts, "waves": waves, "merges": _merges(survey)}
+    return [
+        ledger.say(text, RECORD, [source], fields=[f"survey.rules.{rule}"])
+        for rule, sentences in rules.items()
+        for text in sentences
+    ]
 
 
 def _joining(joining: Row | None) -> list[str]:

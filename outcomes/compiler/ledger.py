@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from surveys.cells import CELL_MINIMUM, GROUP_MINIMUM, PERCENT_MINIMUM, UNDER
+from surveys.cells import CELL_MINIMUM, UNDER
 
 FIGURE, QUOTE, RECORD, NOTE, EDITORIAL = "figure", "quote", "record", "note", "editorial"
 NEEDS_EVIDENCE = (FIGURE, QUOTE, RECORD, NOTE)
 NUMERAL = re.compile(r"\d+")
 MEASURES = {"mean", "median", "low_quartile", "high_quartile", "ranks"}
-THRESHOLDS = {CELL_MINIMUM, GROUP_MINIMUM, PERCENT_MINIMUM}
+COMPILER = "compiler"
 Block = dict[str, Any]
 
 
@@ -35,12 +35,17 @@ class Ledger:
         return len(self.sources)
 
     def say(self, text: str, kind: str, evidence: Iterable[int] = (), **extra: Any) -> Block:
-        """A statement. Everything but an editorial remark needs evidence."""
+        """A statement. Everything but an editorial remark needs evidence.
+
+        What else its kind owes (`span`, `fields`, `author`) is checked by `compiler.checks`.
+        """
         numbers = list(dict.fromkeys(evidence))
         if kind in NEEDS_EVIDENCE and not numbers:
             raise CompileError(f"A statement has no source: “{text}”")
         self.count += 1
         base = {"type": "statement", "id": f"s{self.count}", "text": text, "kind": kind}
+        if kind == EDITORIAL:
+            base["author"] = COMPILER
         return {**base, "evidence": numbers, **extra}
 
     def figure(
@@ -63,11 +68,14 @@ class Ledger:
 def check_numerals(
     text: str, figures: Iterable[Mapping[str, Any]], words: Iterable[str] = ()
 ) -> None:
-    """Raise CompileError where the text holds a numeral that none of the figures has."""
-    plain = text
+    """Raise CompileError where the text holds a numeral that none of the figures has.
+
+    "under 5" is how a hidden count is told and needs no figure.
+    """
+    plain = re.sub(rf"\bunder {CELL_MINIMUM}\b", " ", text)
     for word in sorted(set(words) - {""}, key=len, reverse=True):
-        plain = plain.replace(word, " ")
-    known = THRESHOLDS | {number for figure in figures for number in numbers_of(figure)}
+        plain = re.sub(rf"(?<!\d){re.escape(word)}(?!\d)", " ", plain)
+    known = {number for figure in figures for number in numbers_of(figure)}
     for numeral in NUMERAL.findall(plain):
         if int(numeral) not in known:
             raise CompileError(f"The number {numeral} is in none of the figures of “{text}”")

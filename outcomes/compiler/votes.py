@@ -18,7 +18,7 @@ from outcomes.compiler.ledger import (
     quoted,
     told,
 )
-from outcomes.compiler.sections import part, section
+from outcomes.compiler.sections import part, section, whole
 from surveys.cells import HELD
 
 KIND_WORDS = {
@@ -182,7 +182,8 @@ def _wording(ledger: Ledger, data: PaperInput, item: Item) -> Block:
     changed = [wave["number"] for wave in item.waves if wave["changed"]]
     if changed:
         text += f" Changed during the session: {surveys(changed)}."
-    return ledger.say(text, RECORD, [wave_source(ledger, data, number) for number in numbers])
+    sources = [wave_source(ledger, data, number) for number in numbers]
+    return ledger.say(text, RECORD, sources, fields=["survey.rules.questions"])
 
 
 def _voted(ledger: Ledger, data: PaperInput, found: list[Item]) -> list[Block]:
@@ -366,6 +367,7 @@ def _texts(ledger: Ledger, data: PaperInput, asked: Row) -> list[Block]:
             label=f"Survey {asked['wave']}",
             receipt=receipt,
             simulated=simulated,
+            span=whole(f"answer:{receipt}", text),
         )
         for receipt, text in answers
     ]
@@ -373,5 +375,5 @@ def _texts(ledger: Ledger, data: PaperInput, asked: Row) -> list[Block]:
     if held:
         answers_held = "1 open answer" if held == 1 else f"{held} open answers"
         text = f"The moderators held back {answers_held}; the record has every answer."
-        lines.append(ledger.say(text, RECORD, [source]))
+        lines.append(ledger.say(text, RECORD, [source], fields=["survey.held_back"]))
     return lines or [ledger.say("Nobody wrote an answer.", EDITORIAL)]
