@@ -1,6 +1,6 @@
 from django.urls import path
 
-from outcomes.views import exports, feedback, notes, paper
+from outcomes.views import exports, feedback, notes, paper, review, switch
 from outcomes.views.verify import verify
 
 app_name = "outcomes"
@@ -15,6 +15,12 @@ urlpatterns = [
     path("<int:year>/outcomes/<slug:code>/withdraw/", paper.withdraw, name="withdraw"),
     path("<int:year>/outcomes/<slug:code>/publish/", paper.publish, name="publish"),
     path("<int:year>/outcomes/<slug:code>/compile/", paper.recompile, name="recompile"),
+    path("<int:year>/outcomes/<slug:code>/review/", review.overview, name="review"),
+    path(
+        "<int:year>/outcomes/<slug:code>/review/<slug:section>/",
+        review.section,
+        name="review_section",
+    ),
     path("<int:year>/outcomes/<slug:code>/comments/", feedback.comment, name="comment"),
     path("<int:year>/outcomes/<slug:code>/comments/<uuid:uuid>/", feedback.answer, name="answer"),
     path("notes/<str:code>/", notes.notes, name="notes"),
@@ -23,6 +29,8 @@ urlpatterns = [
     path("notes/<str:code>/items/<int:position>/", notes.reword_item, name="notes_reword"),
     path("notes/<str:code>/<uuid:uuid>/", notes.note, name="note"),
     path("notes/<str:code>/<uuid:uuid>/delete/", notes.delete_note, name="note_delete"),
+    path("secretariat/compiling/", switch.compiling, name="compiling"),
+    path("secretariat/compiling/go-on/", switch.go_on, name="compiling_go_on"),
     path("secretariat/exports/", exports.exports, name="exports"),
     path(
         "secretariat/exports/<int:year>/outcome-report.<slug:kind>",
