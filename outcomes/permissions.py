@@ -89,7 +89,7 @@ def _named_but_declined(paper: ImpulsePaper) -> str:
     """Whoever declined after the paper was compiled must not appear in it."""
     declined = paper.workshop.contributors.filter(answer=Contributor.Answer.DECLINED)
     version = paper.version
-    if version and declined.filter(answered_at__gt=version.created_at).exists():
+    if version and declined.filter(answered_at__gt=version.compiled.created_at).exists():
         return _("Somebody named in the paper has declined since. Compile it again first.")
     return ""
 

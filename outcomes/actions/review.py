@@ -80,6 +80,7 @@ def accept_rest(paper: ImpulsePaper, wanted: Iterable[str], *, by: User) -> int:
 def answer(paper: ImpulsePaper, key: str, *, by: User, text: str) -> None:
     """Accept a caution with a reason, which the paper prints."""
     _locked(paper, by)
+    _has_a_name(paper, by)
     version = paper.version
     cautions = version.compiled.content.get("cautions", []) if version else []
     about = next((one["text"] for one in cautions if one["key"] == key), None)
@@ -118,8 +119,12 @@ def _can_stand(paper: ImpulsePaper, block: Block, by: User) -> None:
     """Whether a sentence can be replaced by one of this person."""
     if block["type"] in edits.FIXED_TYPES:
         raise RuleError(_("A chart or a wording is accepted or cut, not edited."), on=paper)
+    _has_a_name(paper, by)
+
+
+def _has_a_name(paper: ImpulsePaper, by: User) -> None:
     if not review.signature(by):
-        message = _("An edited sentence stands under your name, and your account has none yet.")
+        message = _("What you write here stands under your name, and your account has none yet.")
         raise RuleError(message, on=paper)
 
 

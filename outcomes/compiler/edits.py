@@ -136,7 +136,7 @@ def review(content: Mapping[str, Any], steps: Sequence[Step]) -> dict[str, Any]:
         "unchanged": len(names) - len(present),
         "moved": len(moved),
         "reasons": dict(sorted(Counter(s.reason for s in present if s.act == CUT).items())),
-        "editors": sorted({step.by for step in present if step.act in (EDIT, CUT)}),
+        "editors": sorted({step.by for step in present if step.act in (EDIT, CUT)} - {""}),
         "cautions": [
             {"text": caution["text"], **_answer(answered.get(caution["key"]))}
             for caution in content.get("cautions", [])
