@@ -17,6 +17,7 @@ class Reviewer:
         self.visitor, self.page, self.paper = visitor, visitor.page, paper
         self.clicks = 0
         self.findings = Findings()
+        self.page.emulate_media(reduced_motion="reduce")
 
     def walk(self) -> None:
         """From the page of the draft to its approval."""

@@ -186,7 +186,9 @@ def test_the_paper_says_how_it_was_made(draft, rapporteur, moderator, organizer,
     made = page[page.index('id="made"') : page.index('id="sources"')]
 
     total = len(statements(draft.versions.get(revision=1).content))
-    said = f"Of {total} compiled sentences people accepted 0 in the review, edited 1 and left out 1."
+    said = (
+        f"Of {total} compiled sentences people accepted 0 in the review, edited 1 and left out 1."
+    )
     assert said in made
     assert f"The other {total - 2} were accepted together with the approval." in made
     assert "Ria Rapporteur approved this exact version." in made
