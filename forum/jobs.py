@@ -61,6 +61,13 @@ def fail(job: Job, error: str) -> None:
     _mine(job).update(status=Job.Status.FAILED, error=error[:2000], lease_until=None)
 
 
+def give_back(job: Job) -> None:
+    """Put the job back into the queue as if it had not been tried: it may not run now."""
+    _mine(job).update(
+        status=Job.Status.QUEUED, attempts=F("attempts") - 1, lease_until=None, progress=""
+    )
+
+
 def overdue() -> models.QuerySet[Job]:
     """Jobs whose message seems lost: queued for a minute, or running past their lease."""
     now = timezone.now()

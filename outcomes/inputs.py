@@ -81,6 +81,8 @@ def _quotable(public: QuerySet[Idea]) -> QuerySet[Idea]:
 
 def _idea(idea: Idea) -> dict:
     return {
+        "id": str(idea.pk),
+        "may_quote": idea.may_quote,
         "kind": idea.kind,
         "text": idea.text,
         "language": idea.language,
@@ -169,6 +171,8 @@ def _notes(workshop: Workshop) -> list[Note]:
 
 def _note(note: Note) -> dict:
     return {
+        "id": str(note.uuid),
+        "consent": note.consent,
         "kind": note.kind,
         "text": note.text,
         "door": note.door,

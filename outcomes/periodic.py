@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from forum import jobs
 from forum.models import Job
-from outcomes import tasks
+from outcomes import switch, tasks
 from outcomes.actions.export import remove_old
 from outcomes.actions.paper import give_up, queue_after_seal
 from outcomes.actions.reminders import remind_due
@@ -31,7 +31,11 @@ def remind() -> int:
 
 
 def resend() -> int:
-    due = list(jobs.overdue().filter(kind__in=SENDERS)[:AT_ONCE])
+    """What is due, except for papers while the Secretariat has stopped their compiling."""
+    overdue = jobs.overdue().filter(kind__in=SENDERS)
+    if switch.stopped():
+        overdue = overdue.exclude(kind=tasks.COMPILE)
+    due = list(overdue[:AT_ONCE])
     for job in due:
         SENDERS[job.kind].delay(str(job.pk))
     return len(due)

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from forum.models import User
 from forum.permissions import is_secretariat
+from outcomes import review
 from outcomes.models import Comment, ImpulsePaper, Note
 from surveys.models import Survey
 from workshops.models import Contributor, Workshop
@@ -45,7 +46,16 @@ def approve_refusal(user: User, paper: ImpulsePaper) -> str:
         return _("Only a draft can be approved.")
     if not paper.workshop.has_role(user, *APPROVERS):
         return _("The rapporteur, a moderator or an organizer of the session approves its paper.")
-    return _named_but_declined(paper)
+    return _named_but_declined(paper) or _still_open(paper)
+
+
+def edit_refusal(user: User, paper: ImpulsePaper) -> str:
+    """Why this person cannot change sentences of the paper now; empty when they can."""
+    if not paper.workshop.has_role(user, *APPROVERS):
+        return _("The rapporteur, a moderator or an organizer of the session reviews its paper.")
+    if paper.status != ImpulsePaper.Status.DRAFT:
+        return _("Only a draft can be changed. An approval can be withdrawn before publication.")
+    return ""
 
 
 def withdraw_refusal(user: User, paper: ImpulsePaper) -> str:
@@ -68,11 +78,19 @@ def publish_refusal(user: User, paper: ImpulsePaper) -> str:
     return _named_but_declined(paper)
 
 
+def _still_open(paper: ImpulsePaper) -> str:
+    """What has to be answered before an approval, one sentence each."""
+    points = review.open_points(paper)
+    if not points:
+        return ""
+    return _("Before the approval, answer this: %(points)s") % {"points": " ".join(points)}
+
+
 def _named_but_declined(paper: ImpulsePaper) -> str:
     """Whoever declined after the paper was compiled must not appear in it."""
     declined = paper.workshop.contributors.filter(answer=Contributor.Answer.DECLINED)
     version = paper.version
-    if version and declined.filter(answered_at__gt=version.created_at).exists():
+    if version and declined.filter(answered_at__gt=version.compiled.created_at).exists():
         return _("Somebody named in the paper has declined since. Compile it again first.")
     return ""
 
@@ -85,6 +103,11 @@ def can_comment(user: User, paper: ImpulsePaper) -> bool:
 def can_answer(user: User, comment: Comment) -> bool:
     """The rapporteur of the session; also its moderators and organizers."""
     return comment.version.paper.workshop.has_role(user, *APPROVERS)
+
+
+def can_stop_compiling(user: User) -> bool:
+    """The switch is the Secretariat's."""
+    return is_secretariat(user)
 
 
 def can_export(user: User) -> bool:

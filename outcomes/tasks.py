@@ -5,27 +5,31 @@ from collections.abc import Callable
 
 from celery import shared_task
 from django.db import DatabaseError, transaction
-from django.db.models import Max
 
 from forum import jobs, outbox
 from forum.models import Job
 from forum.pdf import RendererMissing
 from forum.references import resolve
-from outcomes import packages
+from outcomes import packages, switch
 from outcomes.compiler import CompileError, compile_paper, input_hash
 from outcomes.inputs import address, paper_input
 from outcomes.models import Export, ImpulsePaper, PaperVersion
 from outcomes.pdf import store
 from workshops.models import Contributor
 
-COMPILE, RENDER, EXPORT = "paper", "paper-pdf", "export"
+COMPILE, RENDER, EXPORT = switch.COMPILE, "paper-pdf", "export"
 BROKEN = "The paper could not be compiled because of a fault of the portal. The fault is recorded."
 logger = logging.getLogger(__name__)
 
 
 @shared_task(soft_time_limit=240, time_limit=270)
 def compile_impulse_paper(job_id: str) -> None:
-    """Compile the draft of one job. Sent twice, killed halfway or late, it leaves one draft."""
+    """Compile the draft of one job. Sent twice, killed halfway or late, it leaves one draft.
+
+    While compiling is stopped the job stays in the queue.
+    """
+    if switch.stopped():
+        return
     _run(job_id, _compile, _compile_failed)
 
 
@@ -63,6 +67,9 @@ def _compile(job: Job) -> None:
     jobs.progress(job, "compiling")
     content, digest = compile_paper(data), input_hash(data)
     with transaction.atomic():
+        if not switch.lets_through():
+            jobs.give_back(job)
+            return
         if not jobs.finish(job):
             return
         added = _add_version(paper, content, digest)
@@ -78,11 +85,7 @@ def _add_version(paper: ImpulsePaper, content: dict, digest: str) -> bool:
     newest = paper.version
     if newest and newest.input_hash == digest:
         return False
-    last = paper.versions.aggregate(last=Max("revision"))["last"] or 0
-    label = f"0.{last + 1}" if last < 8 else f"0.8.{last - 7}"
-    PaperVersion.objects.create(
-        paper=paper, revision=last + 1, label=label, content=content, input_hash=digest
-    )
+    paper.add_version(content, digest)
     return True
 
 

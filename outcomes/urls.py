@@ -1,6 +1,6 @@
 from django.urls import path
 
-from outcomes.views import exports, feedback, notes, owed, paper, report
+from outcomes.views import exports, feedback, notes, owed, paper, report, review, switch
 from outcomes.views.verify import script, verify
 
 app_name = "outcomes"
@@ -16,6 +16,12 @@ urlpatterns = [
     path("<int:year>/outcomes/<slug:code>/withdraw/", paper.withdraw, name="withdraw"),
     path("<int:year>/outcomes/<slug:code>/publish/", paper.publish, name="publish"),
     path("<int:year>/outcomes/<slug:code>/compile/", paper.recompile, name="recompile"),
+    path("<int:year>/outcomes/<slug:code>/review/", review.overview, name="review"),
+    path(
+        "<int:year>/outcomes/<slug:code>/review/<slug:section>/",
+        review.section,
+        name="review_section",
+    ),
     path("<int:year>/outcomes/<slug:code>/comments/", feedback.comment, name="comment"),
     path("<int:year>/outcomes/<slug:code>/comments/<uuid:uuid>/", feedback.answer, name="answer"),
     path("notes/<str:code>/", notes.notes, name="notes"),
@@ -35,6 +41,8 @@ urlpatterns = [
     path("secretariat/reports/<int:year>/dates/", owed.report_dates, name="report_dates"),
     path("secretariat/reports/<int:year>/remind/", owed.remind_all, name="remind_all"),
     path("secretariat/reports/<uuid:uuid>/remind/", owed.remind, name="remind"),
+    path("secretariat/compiling/", switch.compiling, name="compiling"),
+    path("secretariat/compiling/go-on/", switch.go_on, name="compiling_go_on"),
     path("secretariat/exports/", exports.exports, name="exports"),
     path("secretariat/exports/<uuid:uuid>/", exports.export, name="export"),
     path("secretariat/exports/<uuid:uuid>/file/", exports.export_file, name="export_file"),

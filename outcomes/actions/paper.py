@@ -1,5 +1,6 @@
 """The way of an impulse paper: queued by the seal or by a person, approved and published by two."""
 
+import hashlib
 from datetime import timedelta
 
 from django.db import transaction
@@ -10,7 +11,8 @@ from forum import audit, jobs
 from forum.errors import RuleError
 from forum.models import Job, User
 from forum.references import resolve
-from outcomes import tasks
+from outcomes import review, tasks
+from outcomes.compiler import as_bytes
 from outcomes.models import ImpulsePaper, PaperVersion
 from outcomes.permissions import (
     approve_refusal,
@@ -50,14 +52,33 @@ def queue_after_seal(survey: Survey) -> None:
 
 
 @transaction.atomic
-def approve(version: PaperVersion, *, by: User) -> None:
-    """Approve exactly this version; a newer one needs an approval of its own."""
+def approve(version: PaperVersion, *, by: User, step: int = 0) -> PaperVersion:
+    """Approve exactly this version with the review up to this step; later ones need another approval.
+
+    What people changed becomes a revision of its own, which is returned; no step later than an
+    approval is possible until it is withdrawn.
+    """
     paper = version.paper
+    ImpulsePaper.objects.select_for_update().get(pk=paper.pk)
+    paper.refresh_from_db()
     if refusal := approve_refusal(by, paper):
         raise RuleError(refusal, on=paper)
-    paper.move_to(ImpulsePaper.Status.APPROVED, approved_by=by, approved_at=timezone.now())
     _must_be_newest(version)
-    audit.record(by, "approved paper", version)
+    if review.last_step(paper) != step:
+        raise RuleError(_("Meanwhile somebody changed the draft. Please read it first."), on=paper)
+    fixed = _fixed(version)
+    paper.move_to(ImpulsePaper.Status.APPROVED, approved_by=by, approved_at=timezone.now())
+    digest = hashlib.sha256(as_bytes(fixed.content)).hexdigest()
+    audit.record(by, "approved paper", fixed, details={"sha256": digest, "step": step})
+    return fixed
+
+
+def _fixed(version: PaperVersion) -> PaperVersion:
+    """The reviewed content as a revision; the newest one where it says the same."""
+    content = review.reviewed_content(version)
+    if content == version.content:
+        return version
+    return version.paper.add_version(content, version.input_hash, base=version.compiled)
 
 
 @transaction.atomic

@@ -8,6 +8,8 @@ import hashlib
 import json
 from typing import Any
 
+import outcomes.compiler.cautions as cautions
+import outcomes.compiler.checks as checks
 import outcomes.compiler.closing as closing
 import outcomes.compiler.discussion as discussion
 import outcomes.compiler.opening as opening
@@ -15,7 +17,7 @@ import outcomes.compiler.votes as votes
 from outcomes.compiler.inputs import PaperInput, SurveyInput
 from outcomes.compiler.ledger import CompileError, Ledger, statements
 
-VERSION = 2
+VERSION = 3
 LANGUAGE = "en"
 __all__ = [
     "CompileError",
@@ -31,7 +33,7 @@ __all__ = [
 def compile_paper(data: PaperInput) -> dict[str, Any]:
     """The content of the paper: sections of statements and charts, and the list of sources.
 
-    Raises CompileError where a statement would lack its source or its figure.
+    Raises CompileError, naming the sentence, where a statement is not carried by its evidence.
     """
     ledger = Ledger()
     facts = opening.facts(ledger, data)
@@ -62,6 +64,8 @@ def compile_paper(data: PaperInput) -> dict[str, Any]:
         "counts": {},
     }
     content["counts"] = closing.counts(content, data)
+    checks.check(content, data)
+    content["cautions"] = cautions.cautions(content, data)
     return content
 
 

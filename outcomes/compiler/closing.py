@@ -15,6 +15,7 @@ from outcomes.compiler.ledger import (
     statements,
 )
 from outcomes.compiler.sections import part, section, session_source
+from surveys.stats import RESAMPLES
 
 HIDDEN = ("<5", "~")
 
@@ -29,7 +30,7 @@ def method(ledger: Ledger, data: PaperInput) -> Row:
     source = session_source(ledger, data)
     text = f"The notes are the rapporteur's. {len(data.notes)} lines were taken."
     if data.notes:
-        blocks.append(ledger.say(text, RECORD, [source]))
+        blocks.append(ledger.say(text, RECORD, [source], fields=["notes"]))
     return section("method", "method", "Method and limits", [part("", blocks)])
 
 
@@ -42,8 +43,8 @@ def _survey_method(ledger: Ledger, survey: SurveyInput) -> list[Block]:
         "record", "Rules and thresholds of the survey, rules.json", survey.bundle_url
     )
     limits = survey.rules["thresholds"]
+    joining = _joining(survey.rules.get("joining"))
     texts = [
-        *_joining(survey.rules.get("joining")),
         "Who answered is who came: the figures describe the people who took part and nobody else.",
         f"A group is shown from {limits['group']} people on. Counts below {limits['cell']} are "
         "hidden, together with a second one where the first could be worked out.",
@@ -53,15 +54,19 @@ def _survey_method(ledger: Ledger, survey: SurveyInput) -> list[Block]:
         "somebody answered differently. Which surveys are compared was planned before they were "
         "opened; comparisons of groups, regions and doors were not planned and are exploratory.",
         "Intervals tell how firm a figure is among the people who came. Those of a change are "
-        "drawn from 999 resamples, seeded with the hash of the record so that anybody gets the "
+        f"drawn from {RESAMPLES} resamples, seeded with the hash of the record so that anybody gets the "
         "same; those of different people follow Newcombe. Smoothed shares count one more answer "
         "on either side.",
     ]
     if any(row.get("abstained") for row in survey.figures):
         texts.append("People who abstained are counted apart and are in no percentage.")
-    texts += [sentence for wave in survey.rules["waves"] if (sentence := _wave(wave))]
-    texts += _merges(survey)
-    return [ledger.say(text, RECORD, [source]) for text in texts]
+    waves = [sentence for wave in survey.rules["waves"] if (sentence := _wave(wave))]
+    rules = {"joining": joining, "thresholds": texts, "waves": waves, "merges": _merges(survey)}
+    return [
+        ledger.say(text, RECORD, [source], fields=[f"survey.rules.{rule}"])
+        for rule, sentences in rules.items()
+        for text in sentences
+    ]
 
 
 def _joining(joining: Row | None) -> list[str]:

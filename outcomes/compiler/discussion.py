@@ -2,7 +2,7 @@
 
 from outcomes.compiler.inputs import PaperInput, Row
 from outcomes.compiler.ledger import EDITORIAL, NOTE, QUOTE, RECORD, Block, Ledger
-from outcomes.compiler.sections import notes_source, part, section
+from outcomes.compiler.sections import note_span, notes_source, part, section, whole
 from outcomes.compiler.wording import people
 
 DOOR_WORDS = {"room": "in the room", "online": "online"}
@@ -26,6 +26,7 @@ def note(ledger: Ledger, row: Row, label: str = "") -> Block:
         type="said",
         label=label or DOOR_LABELS[row["door"]],
         simulated=row["simulated"],
+        span=note_span(row),
         **extra,
     )
 
@@ -84,7 +85,7 @@ def ideas(ledger: Ledger, data: PaperInput) -> Row | None:
     if survey.unquoted:
         others = "1 more was" if survey.unquoted == 1 else f"{survey.unquoted} more were"
         text = f"{others} approved without the consent to be quoted."
-        blocks.append(ledger.say(text, RECORD, [source]))
+        blocks.append(ledger.say(text, RECORD, [source], fields=["survey.unquoted"]))
     return section("ideas", "ideas", "Questions and ideas of attendees", [part("", blocks)])
 
 
@@ -101,6 +102,7 @@ def _idea(ledger: Ledger, row: Row, source: int, simulated: bool) -> Block:
         label=label,
         language=row["language"],
         simulated=simulated,
+        span=whole(f"idea:{row['id']}", row["text"]),
         **extra,
     )
 
@@ -125,10 +127,15 @@ def _item(ledger: Ledger, data: PaperInput, item: Row) -> list[Block]:
     source = ledger.source(
         "draft", "Draft under discussion, wordings kept by the rapporteur", data.session["url"]
     )
-    blocks = [ledger.say(item["before"], QUOTE, [source], type="wording", label="Before")]
+
+    def wording(key: str) -> Block:
+        span = whole(f"item:{item['number']}:{key}", item[key])
+        about = {"type": "wording", "label": key.capitalize(), "span": span}
+        return ledger.say(item[key], QUOTE, [source], **about)
+
+    blocks = [wording("before")]
     notes = [n for n in data.notes if n["item"] == item["number"] and n["kind"] in SAID_KINDS]
     blocks += [note(ledger, n) for n in notes]
     if item["after"] and item["after"] != item["before"]:
-        after = ledger.say(item["after"], QUOTE, [source], type="wording", label="After")
-        return [*blocks, {**after, "before": item["before"]}]
+        return [*blocks, {**wording("after"), "before": item["before"]}]
     return [*blocks, ledger.say("Unchanged.", EDITORIAL, type="wording", label="After")]

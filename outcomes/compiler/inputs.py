@@ -12,8 +12,8 @@ class SurveyInput:
 
     `links`: asking id -> letter of the policy question it was asked for. `turns`: door -> times
     somebody spoke. `held_back`: asking id -> open answers a moderator hid; `texts` is without them.
-    `ideas`: kind, text, language, door, name, supporters of those that were approved and may be
-    quoted; `unquoted` is the number of approved ones that may not.
+    `ideas`: id, kind, text, language, door, name, supporters, may_quote of those that were approved
+    and may be quoted; `unquoted` is the number of approved ones that may not.
     """
 
     rules: Row
@@ -35,7 +35,7 @@ class PaperInput:
 
     session: full_name, short_name, title, url, when, room, format, theme, topics, edition, …
     people: role, name, affiliation, group. questions: letter, text. agenda: title, minutes.
-    notes: kind, text, door, speaker, question (letter), item (number), simulated.
+    notes: id, consent, kind, text, door, speaker, question (letter), item (number), simulated.
     items: number, title, before, after.
     """
 

@@ -6,15 +6,13 @@ from typing import Any
 
 from outcomes.compiler import wording
 from outcomes.compiler.wording import decimal, percent
-from surveys.cells import CELL_MINIMUM, GROUP_MINIMUM, PERCENT_MINIMUM
 
 FIGURE, QUOTE, RECORD, NOTE, EDITORIAL = "figure", "quote", "record", "note", "editorial"
 NEEDS_EVIDENCE = (FIGURE, QUOTE, RECORD, NOTE)
 NUMERAL = re.compile(r"\d+")
 MEASURES = {"mean", "median", "low_quartile", "high_quartile", "ranks", "effective"}
-CONFIDENCE = 95
-COMMON = percent(wording.COMMON)
-THRESHOLDS = {CELL_MINIMUM, GROUP_MINIMUM, PERCENT_MINIMUM, CONFIDENCE, COMMON}
+COMPILER = "compiler"
+AROUND = ("subtitle", "note")
 Block = dict[str, Any]
 
 
@@ -39,12 +37,17 @@ class Ledger:
         return len(self.sources)
 
     def say(self, text: str, kind: str, evidence: Iterable[int] = (), **extra: Any) -> Block:
-        """A statement. Everything but an editorial remark needs evidence."""
+        """A statement. Everything but an editorial remark needs evidence.
+
+        What else its kind owes (`span`, `fields`, `author`) is checked by `compiler.checks`.
+        """
         numbers = list(dict.fromkeys(evidence))
         if kind in NEEDS_EVIDENCE and not numbers:
             raise CompileError(f"A statement has no source: “{text}”")
         self.count += 1
         base = {"type": "statement", "id": f"s{self.count}", "text": text, "kind": kind}
+        if kind == EDITORIAL:
+            base["author"] = COMPILER
         return {**base, "evidence": numbers, **extra}
 
     def figure(
@@ -60,29 +63,46 @@ class Ledger:
         `words` are names quoted in the text (questions, options); their digits are not figures.
         The wording rules hold for the text and for the subtitle and note around it.
         """
-        check_numerals(text, figures, words)
-        around = [unquoted(extra.get(key, ""), words) for key in ("subtitle", "note")]
-        if fault := wording.fault(text, unquoted(text, words), around):
-            raise CompileError(fault)
+        check_counted(text, figures, words, [extra.get(key, "") for key in AROUND])
         names = [str(figure["id"]) for figure in figures]
         return self.say(text, FIGURE, evidence, figures=names, **extra)
+
+
+def check_counted(
+    text: str,
+    figures: Iterable[Mapping[str, Any]],
+    words: Iterable[str] = (),
+    around: Iterable[str] = (),
+) -> None:
+    """Raise CompileError where a counted sentence breaks a rule of numerals or of wording.
+
+    It holds when the sentence is written and again for the finished paper (`compiler.checks`).
+    """
+    names = list(words)
+    check_numerals(text, figures, names)
+    plain = [unquoted(words, names) for words in around]
+    if fault := wording.fault(text, unquoted(text, names), plain):
+        raise CompileError(fault)
 
 
 def check_numerals(
     text: str, figures: Iterable[Mapping[str, Any]], words: Iterable[str] = ()
 ) -> None:
-    """Raise CompileError where the text holds a numeral that none of the figures has."""
-    plain = unquoted(text, words)
-    known = THRESHOLDS | {number for figure in figures for number in numbers_of(figure)}
+    """Raise CompileError where the text holds a numeral that none of the figures has.
+
+    Numbers of set phrases (`wording.FIXED`) need no figure.
+    """
+    plain = wording.FIXED.sub(" ", unquoted(text, words))
+    known = {number for figure in figures for number in numbers_of(figure)}
     for numeral in NUMERAL.findall(plain):
         if int(numeral) not in known:
             raise CompileError(f"The number {numeral} is in none of the figures of “{text}”")
 
 
 def unquoted(text: str, words: Iterable[str]) -> str:
-    """The text without the names quoted in it."""
+    """The text without the names quoted in it; a digit that is a name is no part of a number."""
     for word in sorted(set(words) - {""}, key=len, reverse=True):
-        text = text.replace(word, " ")
+        text = re.sub(rf"(?<!\d){re.escape(word)}(?!\d)", " ", text)
     return text
 
 

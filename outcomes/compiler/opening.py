@@ -3,7 +3,7 @@
 from outcomes.compiler import discussion, votes
 from outcomes.compiler.inputs import PaperInput, Row
 from outcomes.compiler.ledger import EDITORIAL, NOTE, RECORD, Block, Ledger
-from outcomes.compiler.sections import notes_source, part, section, session_source
+from outcomes.compiler.sections import note_span, notes_source, part, section, session_source
 from outcomes.compiler.wording import listed, people, quoted
 
 ROLE_WORDS = {
@@ -43,7 +43,8 @@ def _in_brief(ledger: Ledger, data: PaperInput, question: Row) -> Block:
     notes.sort(key=lambda note: BRIEF_KINDS.index(note["kind"]))
     if notes:
         text = f"From the notes: {quoted(notes[0]['text'])} There was no survey question on this."
-        return ledger.say(text, NOTE, [notes_source(ledger, notes[0])], letter=letter)
+        source, span = notes_source(ledger, notes[0]), note_span(notes[0])
+        return ledger.say(text, NOTE, [source], letter=letter, span=span)
     text = "There was no survey question and there is no note on this."
     return ledger.say(text, EDITORIAL, letter=letter)
 
@@ -52,7 +53,7 @@ def facts(ledger: Ledger, data: PaperInput) -> Row:
     """When, where, who, and how many took part by door."""
     source = session_source(ledger, data)
     known = [
-        (label, data.session.get(key, ""))
+        (label, data.session.get(key, ""), f"session.{key}")
         for label, key in (
             ("Session", "full_name"),
             ("When", "when"),
@@ -64,12 +65,12 @@ def facts(ledger: Ledger, data: PaperInput) -> Row:
         )
     ]
     rows = [
-        ledger.say(text, RECORD, [source], type="fact", label=label)
-        for label, text in known
+        ledger.say(text, RECORD, [source], type="fact", label=label, fields=[field])
+        for label, text, field in known
         if text
     ]
     rows += [
-        ledger.say(names, RECORD, [source], type="fact", label=label)
+        ledger.say(names, RECORD, [source], type="fact", label=label, fields=["people"])
         for label, names in _people(data)
     ]
     if data.survey:
@@ -110,4 +111,4 @@ def _turns(ledger: Ledger, data: PaperInput, source: int) -> list[Block]:
     n = sum(turns.values())
     times = "contribution" if n == 1 else "contributions"
     text = f"The moderators counted {n} {times}: {doors}."
-    return [ledger.say(text, RECORD, [source], type="fact", label="Spoke")]
+    return [ledger.say(text, RECORD, [source], type="fact", label="Spoke", fields=["survey.turns"])]

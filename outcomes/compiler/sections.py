@@ -18,6 +18,16 @@ def session_source(ledger: Ledger, data: PaperInput) -> int:
     return ledger.source("session", f"Page of {data.session['full_name']}", data.session["url"])
 
 
+def whole(contribution: str, text: str) -> Row:
+    """The span of a quote that is all of a contribution."""
+    return {"of": contribution, "start": 0, "end": len(text)}
+
+
+def note_span(note: Row) -> Row:
+    """A line of the notes, all of it."""
+    return whole(f"note:{note['id']}", note["text"])
+
+
 def notes_source(ledger: Ledger, note: Row) -> int:
     """Where a note comes from: the room, online, or the rapporteur without a door."""
     labels = {

@@ -7,7 +7,7 @@ from outcomes.compiler import discussion, kinds, wording
 from outcomes.compiler.figures import abstentions, bars, breakdown, choices, move, slope, totals
 from outcomes.compiler.inputs import PaperInput, Row, SurveyInput
 from outcomes.compiler.ledger import EDITORIAL, QUOTE, RECORD, Block, CompileError, Ledger
-from outcomes.compiler.sections import part, section
+from outcomes.compiler.sections import part, section, whole
 from outcomes.compiler.wording import listed, people, quoted
 
 KIND_WORDS = {
@@ -172,7 +172,8 @@ def _wording(ledger: Ledger, data: PaperInput, item: Item) -> Block:
     changed = [wave["number"] for wave in item.waves if wave["changed"]]
     if changed:
         text += f" Changed during the session: {surveys(changed)}."
-    return ledger.say(text, RECORD, [wave_source(ledger, data, number) for number in numbers])
+    sources = [wave_source(ledger, data, number) for number in numbers]
+    return ledger.say(text, RECORD, sources, fields=["survey.rules.questions"])
 
 
 def _voted(ledger: Ledger, data: PaperInput, found: list[Item]) -> list[Block]:
@@ -367,6 +368,7 @@ def _texts(ledger: Ledger, data: PaperInput, asked: Row) -> list[Block]:
             label=f"Survey {asked['wave']}",
             receipt=receipt,
             simulated=simulated,
+            span=whole(f"answer:{receipt}", text),
         )
         for receipt, text in answers
     ]
@@ -374,5 +376,5 @@ def _texts(ledger: Ledger, data: PaperInput, asked: Row) -> list[Block]:
     if held:
         answers_held = "1 open answer" if held == 1 else f"{held} open answers"
         text = f"The moderators held back {answers_held}; the record has every answer."
-        lines.append(ledger.say(text, RECORD, [source]))
+        lines.append(ledger.say(text, RECORD, [source], fields=["survey.held_back"]))
     return lines or [ledger.say("Nobody wrote an answer.", EDITORIAL)]

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from surveys.cells import CELL_MINIMUM, HELD, UNDER
+from surveys.stats import RESAMPLES
 
 FORBIDDEN = re.compile(
     r"\b(shift\w*|because|due to|led to|leads? to|caus\w+|thanks to|therefore|as a result"
@@ -20,11 +21,16 @@ FORBIDDEN = re.compile(
 BASE = re.compile(r"\d+ (people|person|answers?)\b")
 COMMON = 0.6
 HALF = 0.5
+CONFIDENCE = 95
 DIFFERENT_PEOPLE = "The people may differ: composition may have changed."
 FEW = "too few people to show how answers changed"
 VERBS = {"agree": "agreed", "support": "supported it"}
 AIMS = {"agree": "agreement", "support": "support"}
 Row = Mapping[str, Any]
+FIXED = re.compile(
+    rf"\bunder {CELL_MINIMUM}\b|\b{CONFIDENCE}% interval\b"
+    rf"|\bcommon ground begins at {int(COMMON * 100)}%|\b{RESAMPLES} resamples\b"
+)
 
 
 def fault(text: str, plain: str, around: Iterable[str] = ()) -> str:
@@ -65,7 +71,7 @@ def points(share: float) -> str:
 def between(interval: Sequence[float]) -> str:
     """`95% interval −6 to +22`."""
     low, high = interval
-    return f"95% interval {signed(low)} to {signed(high)}"
+    return f"{CONFIDENCE}% interval {signed(low)} to {signed(high)}"
 
 
 def told(cell: int | str) -> str:

@@ -2,12 +2,15 @@ from outcomes.models.discussion import DraftItem, DraftVersion, Note
 from outcomes.models.export import Export
 from outcomes.models.paper import Comment, ImpulsePaper, PaperVersion
 from outcomes.models.report import DutyReminder, ReportVersion, SessionReport
+from outcomes.models.review import CompilingSwitch, Edit
 
 __all__ = [
     "Comment",
+    "CompilingSwitch",
     "DraftItem",
     "DraftVersion",
     "DutyReminder",
+    "Edit",
     "Export",
     "ImpulsePaper",
     "Note",

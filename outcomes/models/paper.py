@@ -101,12 +101,26 @@ class ImpulsePaper(Moving):
         """The newest version."""
         return self.versions.order_by("-revision").first()
 
+    def add_version(
+        self, content: dict, digest: str, base: "PaperVersion | None" = None
+    ) -> "PaperVersion":
+        """The next revision; `base` is the compiled one that people edited into it."""
+        newest = self.version
+        number = newest.revision + 1 if newest else 1
+        label = f"0.{number}" if number < 9 else f"0.8.{number - 8}"
+        return self.versions.create(
+            revision=number, label=label, content=content, input_hash=digest, base=base
+        )
+
     def get_absolute_url(self) -> str:
         return reverse("outcomes:paper", args=[self.workshop.edition.year, self.workshop.code])
 
 
 class PaperVersion(models.Model):
-    """One compiled structure, never changed afterwards: `content` is what every format renders."""
+    """One structure, never changed afterwards: `content` is what every format renders.
+
+    The worker makes it, or an approval fixes what people made of `base`, the compiled version.
+    """
 
     uuid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     paper = models.ForeignKey(ImpulsePaper, on_delete=models.CASCADE, related_name="versions")
@@ -114,6 +128,9 @@ class PaperVersion(models.Model):
     label = models.CharField(max_length=10, default="0.1", help_text="0.9 published, 1.0 final")
     content = models.JSONField()
     input_hash = models.CharField(max_length=64)
+    base = models.ForeignKey(
+        "self", on_delete=models.RESTRICT, null=True, blank=True, related_name="approved_versions"
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -124,6 +141,11 @@ class PaperVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.paper}, {self.label}"
+
+    @property
+    def compiled(self) -> "PaperVersion":
+        """What the machine made; itself where nobody edited it."""
+        return self.base or self
 
 
 class Comment(models.Model):

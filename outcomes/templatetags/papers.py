@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from outcomes.charts import drawing
+from outcomes.models import Edit
 
 register = template.Library()
 WORDS = re.compile(r"\s+|[^\s\w]|\w+")
@@ -34,6 +35,30 @@ def marks(context: Context, numbers: Iterable[int]) -> SafeString:
         for n in numbers
     ]
     return format_html_join(" ", '<a class="igf-ev" href="#e{}" aria-label="{}">{}</a>', links)
+
+
+@register.simple_tag
+def words(block: dict) -> SafeString:
+    """The text of a statement; an edited one with the name it stands under."""
+    if "replaces" not in block:
+        return conditional_escape(block["text"])
+    author = _("edited by %(name)s") % {"name": block["author"]}
+    return format_html(
+        '<bdi>{}</bdi> <span class="igf-small igf-muted">({})</span>', block["text"], author
+    )
+
+
+@register.simple_tag
+def review_of(content: dict) -> dict:
+    """How often sentences were accepted, edited and cut; all zero where nobody took a step."""
+    total = content["counts"].get("statements", 0)
+    nobody = {"compiled": total, "unchanged": total, "accepted": 0, "edited": 0, "cut": 0}
+    return content.get("review") or {**nobody, "moved": 0, "reasons": {}, "cautions": []}
+
+
+@register.filter
+def why_cut(reason: str) -> str:
+    return str(Edit.Reason(reason).label)
 
 
 @register.filter

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from outcomes.compiler import statements
 from outcomes.models import ImpulsePaper, PaperVersion, ReportVersion
 from outcomes.permissions import can_take_notes, can_write_report
+from outcomes.review import shown
 from workshops.models import Workshop
 
 register = template.Library()
@@ -19,7 +20,7 @@ def session_outcomes(context: Context, workshop: Workshop) -> dict:
     user = context.get("user")
     papers = ImpulsePaper.objects.visible_to(user) if user else ImpulsePaper.objects.public()
     paper = papers.filter(workshop=workshop).select_related("approved_by", "published_by").first()
-    version = paper.version if paper else None
+    version = shown(paper) if paper else None
     return {
         "paper": paper,
         "workshop": workshop,

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from forum.codes import normalize
 from forum.errors import RuleError
-from outcomes import permissions
+from outcomes import permissions, switch
 from outcomes.actions import notes as actions
 from outcomes.actions import paper as paper_actions
 from outcomes.forms.notes import DraftItemForm, NoteForm, WordingForm
@@ -152,6 +152,7 @@ def _page(
         "refused": wording or item_form,
         "page": Paginator(lines, NOTES_PER_PAGE).get_page(request.GET.get("page")),
         "paper": ImpulsePaper.objects.filter(workshop=workshop).first(),
+        "stopped": switch.stopped(),
         "compile_refusal": permissions.compile_refusal(request.user, workshop),
     }
     return render(request, "outcomes/notes.html", context)

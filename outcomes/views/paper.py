@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from forum import characters
 from forum.models import Edition
 from forum.pdf import RendererMissing
-from outcomes import permissions
+from outcomes import permissions, review, switch
 from outcomes.actions import paper as actions
 from outcomes.bundle import build_bundle
 from outcomes.forms.feedback import CommentForm, ReplyForm
@@ -57,8 +57,8 @@ def show_paper(
     replies: dict[int, ReplyForm] | None = None,
 ) -> HttpResponse:
     """The page of a paper, with forms that were refused as they were typed."""
-    version = found.version
-    context = _next_steps(request, found)
+    version = review.shown(found)
+    context = next_steps(request, found)
     if version is None:
         return render(request, "outcomes/paper_pending.html", {"paper": found, **context})
     context |= paper_context(version)
@@ -98,7 +98,9 @@ def bundle(request: HttpRequest, year: int, code: str) -> HttpResponse:
 @require_POST
 def approve(request: HttpRequest, year: int, code: str) -> HttpResponse:
     found = find_paper(request, year, code)
-    actions.approve(_revision(request, found), by=request.user)
+    step = request.POST.get("step", "0")
+    known = int(step) if step.isdecimal() and len(step) <= 6 else -1
+    actions.approve(_revision(request, found), by=request.user, step=known)
     messages.success(request, _("Approved. Now another person publishes the paper."))
     return redirect(found)
 
@@ -145,7 +147,7 @@ def _by_number(query: str) -> Q:
 
 
 def _version(found: ImpulsePaper) -> PaperVersion:
-    version = found.version
+    version = review.shown(found)
     if version is None:
         raise Http404(_("The paper is not compiled yet."))
     return version
@@ -158,7 +160,7 @@ def _revision(request: HttpRequest, found: ImpulsePaper) -> PaperVersion:
     return get_object_or_404(found.versions.select_related("paper__workshop"), revision=int(number))
 
 
-def _next_steps(request: HttpRequest, found: ImpulsePaper) -> dict:
+def next_steps(request: HttpRequest, found: ImpulsePaper) -> dict:
     """Which buttons this person gets, and why the expected one is missing."""
     user = request.user
     status = found.status
@@ -177,6 +179,9 @@ def _next_steps(request: HttpRequest, found: ImpulsePaper) -> dict:
         "can_publish": status == ImpulsePaper.Status.APPROVED and not refusal,
         "can_withdraw": not permissions.withdraw_refusal(user, found),
         "can_compile": not permissions.compile_refusal(user, found.workshop),
+        "can_review": not permissions.edit_refusal(user, found),
+        "step": review.last_step(found),
+        "stopped": switch.stopped(),
     }
 
 

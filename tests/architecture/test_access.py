@@ -96,6 +96,7 @@ def world(open_edition, organizer, rapporteur) -> dict:
         "file": {"booths": _attached(booth), "workshops": _attached(workshop)},
         "milestone": _milestone(open_edition),
         "view": 1,
+        "section": "brief",
         "uuid": {"booths": booth.uuid, "outcomes": note.uuid, "workshops": workshop.uuid},
         "code": {"surveys": workshop.join_code, "notes": workshop.join_code, "": workshop.code},
     }

@@ -92,8 +92,14 @@ def test_a_session_goes_from_the_form_to_a_published_paper(world, client):
     compile_impulse_paper(str(Job.objects.get(kind="paper").pk))
     where = ["2023", "ws-33"]
     assert client.get(reverse("outcomes:paper", args=where)).status_code == 404
-    version = {"revision": PaperVersion.objects.get().revision}
+    desk = reverse("outcomes:review", args=where)
+    cautions = PaperVersion.objects.get().content["cautions"]
+    for caution in cautions:
+        said = {"do": "answer", "key": caution["key"], "text": "Read in the session."}
+        clients["rapporteur"].post(desk, said)
+    version = {"revision": 1, "step": len(cautions)}
     clients["rapporteur"].post(reverse("outcomes:approve", args=where), version)
+    version = {"revision": PaperVersion.objects.latest("revision").revision}
     clients["rapporteur"].post(reverse("outcomes:publish", args=where), version)
     assert ImpulsePaper.objects.get().status == ImpulsePaper.Status.APPROVED
     clients["secretariat"].post(reverse("outcomes:publish", args=where), version)

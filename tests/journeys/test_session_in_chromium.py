@@ -15,6 +15,7 @@ from playwright.sync_api import Page
 from tests.journeys import seed
 from tests.journeys.browser import PHONE, Visitor, chromium, click_through
 from tests.journeys.crowd import Attendee
+from tests.journeys.reviewing import WORDING, Reviewer
 from tests.journeys.writing import fill, fill_rows
 from tests.surveys.served import state_when
 
@@ -146,7 +147,7 @@ def wait_for_draft(rapporteur: Visitor, paper: str) -> None:
     page = rapporteur.page
     for _second in range(90):
         rapporteur.open(paper)
-        if page.locator("form[action$='/approve/']").count():
+        if page.locator("main a[href$='/review/']").count():
             return
         page.wait_for_timeout(1000)
     raise AssertionError(page.inner_text("main"))
@@ -176,11 +177,13 @@ def walk(portal: str, browser) -> dict:
     seen = hold(portal, browser, people, code)
     paper = f"/2027/outcomes/ws-{number}/"
     wait_for_draft(people["rapporteur"], paper)
-    click_through(people["rapporteur"].page.locator("form[action$='/approve/'] button"))
+    reviewer = Reviewer(people["rapporteur"], paper)
+    reviewer.walk()
     page = people["secretariat"].open(paper)
     click_through(page.locator("form[action$='/publish/'] button"))
     visitor = Visitor(browser, portal)
     complaints = [line for person in people.values() for line in person.complaints]
+    seen["reviewer"] = reviewer
     found = {"number": number, "visitor": visitor, "paper": paper, "complaints": complaints}
     return {"people": people, **found, **seen}
 
@@ -303,3 +306,14 @@ def test_the_outcome_report_has_a_row_for_the_session(journey):
     assert report["Joined, room"] + report["Joined, online"] == CROWD + 2
     assert f"Of {CROWD + 2} people" in report["Key results"]
     assert not any(cell.data_type == "f" for line in sheet.iter_rows() for cell in line)
+
+
+def test_the_draft_was_reviewed_on_a_phone_and_approved(journey):
+    reviewer = journey["reviewer"]
+    paper = journey["visitor"].open(journey["paper"])
+
+    assert WORDING in paper.inner_text("main")
+    assert "edited by Sample Rapporteur" in paper.inner_text("main")
+    findings = reviewer.findings
+    assert findings.seen == ["review", "first section", "last section"]
+    assert (findings.axe, findings.wide, findings.inline) == ({}, {}, {})

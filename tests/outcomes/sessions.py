@@ -5,10 +5,11 @@ from uuid import uuid4
 from forum.models import Job, User
 from forum.references import reference
 from outcomes import tasks
-from outcomes.actions import notes
+from outcomes.actions import notes, review
 from outcomes.actions import paper as papers
 from outcomes.forms.notes import NoteForm
-from outcomes.models import ImpulsePaper, Note
+from outcomes.models import ImpulsePaper, Note, PaperVersion
+from outcomes.review import last_step
 from surveys import actions
 from surveys.models import Survey, Wave
 from tests import factories
@@ -60,10 +61,18 @@ def compiled(workshop: Workshop, by: User | None = None) -> ImpulsePaper:
     return paper
 
 
+def approved(paper: ImpulsePaper, by: User) -> PaperVersion:
+    """Every caution answered, then approved; what was fixed by it."""
+    for caution in paper.version.compiled.content["cautions"]:
+        review.answer(paper, caution["key"], by=by, text="Read in the session.")
+    version = papers.approve(paper.version, by=by, step=last_step(paper))
+    paper.refresh_from_db()
+    return version
+
+
 def published(workshop: Workshop, approver: User, publisher: User) -> ImpulsePaper:
     paper = compiled(workshop)
-    papers.approve(paper.version, by=approver)
-    paper.refresh_from_db()
+    approved(paper, approver)
     papers.publish(paper.version, by=publisher)
     paper.refresh_from_db()
     return paper

@@ -8,13 +8,21 @@ from django.utils import timezone
 from forum.errors import RuleError
 from forum.models import AuditEntry
 from outcomes.actions import report as actions
+from outcomes.actions import review
+from outcomes.compiler import edits, statements
 from outcomes.models import ImpulsePaper, ReportVersion, SessionReport
 from outcomes.prefill import prefilled
 from outcomes.views.report_desk import ReportDesk
 from submissions.drafts import Stale
 from tests import factories
 from tests.outcomes.reports import CONTENT, filed, typed_report
-from tests.outcomes.sessions import make_staffed_session, published, seal_survey, take_note
+from tests.outcomes.sessions import (
+    compiled,
+    make_staffed_session,
+    published,
+    seal_survey,
+    take_note,
+)
 from workshops.models import Contributor, Slot, Workshop
 
 FORM = "application/x-www-form-urlencoded"
@@ -291,6 +299,22 @@ def test_a_report_begins_with_the_accepted_paper_and_the_record(
     assert "Principles are needed." in start["takeaways"][0]
     assert start["calls"] == ["Publish audits."]
     assert ImpulsePaper.objects.get().is_public
+
+
+def test_a_report_begins_with_what_people_accepted_of_a_draft(session, rapporteur):
+    for text in ("Trust grows.", "Trust is slow.", "Trust is local."):
+        take_note(session, rapporteur, text, kind="agreement")
+    draft = compiled(session)
+    names = edits.keys(draft.version.content)
+    key = {b["text"]: names[b["id"]] for _s, b in statements(draft.version.content)}
+    review.accept(draft, key["Trust grows."], by=rapporteur, seen=0)
+    review.edit(draft, key["Trust is slow."], by=rapporteur, seen=0, text="Trust takes time.")
+
+    start = prefilled(session)
+
+    assert start["source"] == "paper"
+    assert start["narrative"].endswith("\nTrust grows. Trust takes time.")
+    assert "Trust is local." not in start["narrative"]
 
 
 def test_a_report_without_notes_paper_or_survey_begins_empty(session):
