@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from difflib import SequenceMatcher
 from itertools import groupby
 
 from django import template
@@ -11,12 +10,13 @@ from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from forum import qr
+from outcomes import direction
 from outcomes.charts import drawing
+from outcomes.wording import ADDED, KEPT, REMOVED, changes
 
 register = template.Library()
-WORDS = re.compile(r"\s+|[^\s\w]|\w+")
 NUMBERS = re.compile(r"(\d+)")
-DIFF_LIMIT = 4000
 
 
 @register.simple_tag(takes_context=True)
@@ -65,19 +65,29 @@ def eights(digest: str) -> str:
 @register.simple_tag
 def word_diff(before: str, after: str) -> SafeString:
     """The later wording with added words as <ins> and removed words as <del>."""
-    if len(before) + len(after) > DIFF_LIMIT:
-        return format_html("{}", after)
-    old, new = WORDS.findall(before), WORDS.findall(after)
-    matcher = SequenceMatcher(None, old, new, autojunk=False)
-    parts = [
-        _changed(tag, "".join(old[a:b]), "".join(new[c:d]))
-        for tag, a, b, c, d in matcher.get_opcodes()
-    ]
-    return mark_safe("".join(parts))
+    marked = {KEPT: "{}", REMOVED: "<del>{}</del>", ADDED: "<ins>{}</ins>"}
+    pieces = (format_html(marked[what], words) for what, words in changes(before, after))
+    return mark_safe("".join(pieces))
 
 
-def _changed(tag: str, old: str, new: str) -> SafeString:
-    if tag == "equal":
-        return conditional_escape(new)
-    removed = format_html("<del>{}</del>", old) if old else SafeString("")
-    return removed + (format_html("<ins>{}</ins>", new) if new else SafeString(""))
+@register.filter
+def way(text: str) -> str:
+    """`rtl` or `ltr`, by the first letter: the PDF renderer knows no dir="auto"."""
+    return direction.of_text(text)
+
+
+@register.filter
+def apart(text: str) -> str:
+    """The text with stretches from right to left kept apart from what stands around them."""
+    return direction.isolated(text)
+
+
+@register.simple_tag
+def qr_code(address: str) -> SafeString:
+    """The address as a QR code with its quiet zone, for print."""
+    squares, size = qr.path(address)
+    return format_html(
+        '<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="{}" width="108" height="108" '
+        'viewBox="-4 -4 {} {}"><path d="{}" fill="#000000"/></svg>',
+        _("QR code of this paper's address"), size + 8, size + 8, squares,
+    )  # fmt: skip
