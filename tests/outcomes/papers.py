@@ -2,8 +2,9 @@
 
 import json
 from dataclasses import replace
+from functools import cache
 
-from outcomes.compiler import PaperInput, SurveyInput, compile_paper
+from outcomes.compiler import PaperInput, SurveyInput, as_bytes, compile_paper
 from outcomes.models import ImpulsePaper, PaperVersion
 from surveys import figures, record
 from surveys.dataset import SurveyData
@@ -51,13 +52,18 @@ KEPT_TEXTS = 12
 
 def content_of(people: int, language: str = "en") -> dict:
     """The paper of a session with so many voters, three waves, eight kinds of questions, notes."""
+    return json.loads(compiled(people, language))
+
+
+@cache
+def compiled(people: int, language: str) -> bytes:
     words = WORDS[language]
     notes = [
         {"kind": kind, "text": text, "door": "room" if n % 2 else "online", "speaker": "",
          "question": "A" if n < 2 else "", "item": None, "simulated": True}
         for n, (kind, text) in enumerate(NOTES[language])
     ]  # fmt: skip
-    return compile_paper(
+    content = compile_paper(
         PaperInput(
             session={
                 "full_name": f"IGF 2027 WS #901 {words['title']}",
@@ -79,6 +85,7 @@ def content_of(people: int, language: str = "en") -> dict:
             survey=survey_of(people, language),
         )
     )  # fmt: skip
+    return as_bytes(content)
 
 
 def survey_of(people: int, language: str) -> SurveyInput:
