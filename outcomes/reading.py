@@ -2,12 +2,19 @@
 
 from typing import Any
 
+from django.conf import settings
+from django.urls import reverse
+from django.utils import translation
+
 from outcomes.inputs import address
+from outcomes.making import citation, principles
 from outcomes.models import PaperVersion
 
 FORMATS = {
     "page": "outcomes:paper",
     "pdf": "outcomes:paper_pdf",
+    "docx": "outcomes:paper_docx",
+    "markdown": "outcomes:paper_markdown",
     "json": "outcomes:paper_json",
     "bundle": "outcomes:bundle",
 }
@@ -16,7 +23,7 @@ FORMATS = {
 def paper_context(version: PaperVersion, *, for_print: bool = False) -> dict[str, Any]:
     """Content, addresses and labels of the sources; the same for page and PDF."""
     paper = version.paper
-    content = version.content
+    content, urls = version.content, addresses(version)
     return {
         "paper": paper,
         "workshop": paper.workshop,
@@ -24,7 +31,9 @@ def paper_context(version: PaperVersion, *, for_print: bool = False) -> dict[str
         "version": version,
         "content": content,
         "sources": {source["number"]: source for source in content["evidence"]},
-        "urls": addresses(version),
+        "urls": urls,
+        "principles": principles(paper, content),
+        "citation": citation(version, urls["page"]),
         "for_print": for_print,
     }
 
@@ -38,9 +47,15 @@ def addresses(version: PaperVersion) -> dict[str, str]:
 
 
 def as_json(version: PaperVersion) -> dict[str, Any]:
-    """The paper for machines: status and addresses around the same content as on the page."""
-    paper = version.paper
+    """The paper for machines: status and addresses around the same content as on the page.
+
+    The fields are described in outcomes/paper-schema.json, to which `$schema` leads.
+    """
+    paper, urls = version.paper, addresses(version)
+    with translation.override(version.content["language"]):
+        cited = citation(version, urls["page"])
     return {
+        "$schema": settings.SITE_URL + reverse("outcomes:paper_schema"),
         "status": paper.status,
         "version": version.label,
         "revision": version.revision,
@@ -49,6 +64,7 @@ def as_json(version: PaperVersion) -> dict[str, Any]:
         "published_by": str(paper.published_by or ""),
         "published_at": paper.published_at.isoformat() if paper.published_at else None,
         "comments_until": paper.comments_until.isoformat() if paper.comments_until else None,
-        "urls": addresses(version),
+        "citation": cited,
+        "urls": urls,
         "content": version.content,
     }

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from outcomes.views import exports, feedback, notes, owed, paper, report, review, switch
+from outcomes.views import exports, feedback, files, notes, owed, paper, report, review, switch
 from outcomes.views.verify import script, verify
 
 app_name = "outcomes"
@@ -8,10 +8,13 @@ urlpatterns = [
     path("verify/", verify, name="verify"),
     path("verify/verify.py", script, name="script"),
     path("<int:year>/outcomes/", paper.papers, name="papers"),
-    path("<int:year>/outcomes/<slug:code>.pdf", paper.paper_pdf, name="paper_pdf"),
-    path("<int:year>/outcomes/<slug:code>.json", paper.paper_json, name="paper_json"),
+    path("<int:year>/outcomes/<slug:code>.pdf", files.paper_pdf, name="paper_pdf"),
+    path("<int:year>/outcomes/<slug:code>.docx", files.paper_docx, name="paper_docx"),
+    path("<int:year>/outcomes/<slug:code>.md", files.paper_markdown, name="paper_markdown"),
+    path("<int:year>/outcomes/<slug:code>.json", files.paper_json, name="paper_json"),
+    path("outcomes/paper-schema.json", files.paper_schema, name="paper_schema"),
     path("<int:year>/outcomes/<slug:code>/", paper.paper, name="paper"),
-    path("<int:year>/outcomes/<slug:code>/bundle.zip", paper.bundle, name="bundle"),
+    path("<int:year>/outcomes/<slug:code>/bundle.zip", files.bundle, name="bundle"),
     path("<int:year>/outcomes/<slug:code>/approve/", paper.approve, name="approve"),
     path("<int:year>/outcomes/<slug:code>/withdraw/", paper.withdraw, name="withdraw"),
     path("<int:year>/outcomes/<slug:code>/publish/", paper.publish, name="publish"),

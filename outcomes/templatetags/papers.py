@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from difflib import SequenceMatcher
 from itertools import groupby
 
 from django import template
@@ -11,13 +10,13 @@ from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from forum import qr
+from outcomes import direction
 from outcomes.charts import drawing
-from outcomes.models import Edit
+from outcomes.wording import ADDED, KEPT, REMOVED, changes
 
 register = template.Library()
-WORDS = re.compile(r"\s+|[^\s\w]|\w+")
 NUMBERS = re.compile(r"(\d+)")
-DIFF_LIMIT = 4000
 
 
 @register.simple_tag(takes_context=True)
@@ -38,27 +37,16 @@ def marks(context: Context, numbers: Iterable[int]) -> SafeString:
 
 
 @register.simple_tag
-def words(block: dict) -> SafeString:
-    """The text of a statement; an edited one with the name it stands under."""
+def words(block: dict, *, alone: bool = False) -> SafeString:
+    """The text of a statement; an edited one with the name it stands under.
+
+    `alone`: it stands in a paragraph of its own direction, where nothing has to be kept apart.
+    """
+    text = block["text"] if alone else direction.isolated(block["text"])
     if "replaces" not in block:
-        return conditional_escape(block["text"])
+        return conditional_escape(text)
     author = _("edited by %(name)s") % {"name": block["author"]}
-    return format_html(
-        '<bdi>{}</bdi> <span class="igf-small igf-muted">({})</span>', block["text"], author
-    )
-
-
-@register.simple_tag
-def review_of(content: dict) -> dict:
-    """How often sentences were accepted, edited and cut; all zero where nobody took a step."""
-    total = content["counts"].get("statements", 0)
-    nobody = {"compiled": total, "unchanged": total, "accepted": 0, "edited": 0, "cut": 0}
-    return content.get("review") or {**nobody, "moved": 0, "reasons": {}, "cautions": []}
-
-
-@register.filter
-def why_cut(reason: str) -> str:
-    return str(Edit.Reason(reason).label)
+    return format_html('<bdi>{}</bdi> <span class="igf-small igf-muted">({})</span>', text, author)
 
 
 @register.filter
@@ -84,19 +72,29 @@ def bold_numbers(text: str) -> SafeString:
 @register.simple_tag
 def word_diff(before: str, after: str) -> SafeString:
     """The later wording with added words as <ins> and removed words as <del>."""
-    if len(before) + len(after) > DIFF_LIMIT:
-        return format_html("{}", after)
-    old, new = WORDS.findall(before), WORDS.findall(after)
-    matcher = SequenceMatcher(None, old, new, autojunk=False)
-    parts = [
-        _changed(tag, "".join(old[a:b]), "".join(new[c:d]))
-        for tag, a, b, c, d in matcher.get_opcodes()
-    ]
-    return mark_safe("".join(parts))
+    marked = {KEPT: "{}", REMOVED: "<del>{}</del>", ADDED: "<ins>{}</ins>"}
+    pieces = (format_html(marked[what], words) for what, words in changes(before, after))
+    return mark_safe("".join(pieces))
 
 
-def _changed(tag: str, old: str, new: str) -> SafeString:
-    if tag == "equal":
-        return conditional_escape(new)
-    removed = format_html("<del>{}</del>", old) if old else SafeString("")
-    return removed + (format_html("<ins>{}</ins>", new) if new else SafeString(""))
+@register.filter
+def way(text: str) -> str:
+    """`rtl` or `ltr`, by the first letter: the PDF renderer knows no dir="auto"."""
+    return direction.of_text(text)
+
+
+@register.filter
+def apart(text: str) -> str:
+    """The text with stretches from right to left kept apart from what stands around them."""
+    return direction.isolated(text)
+
+
+@register.simple_tag
+def qr_code(address: str) -> SafeString:
+    """The address as a QR code with its quiet zone, for print."""
+    squares, size = qr.path(address)
+    return format_html(
+        '<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="{}" width="108" height="108" '
+        'viewBox="-4 -4 {} {}"><path d="{}" fill="#000000"/></svg>',
+        _("QR code of this paper's address"), size + 8, size + 8, squares,
+    )  # fmt: skip

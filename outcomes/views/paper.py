@@ -2,21 +2,18 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.db.models import Q
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from forum import characters
 from forum.models import Edition
-from forum.pdf import RendererMissing
 from outcomes import permissions, review, switch
 from outcomes.actions import paper as actions
-from outcomes.bundle import build_bundle
 from outcomes.forms.feedback import CommentForm, ReplyForm
 from outcomes.models import Comment, ImpulsePaper, PaperVersion
-from outcomes.pdf import read
-from outcomes.reading import as_json, paper_context
+from outcomes.reading import paper_context
 from workshops.models import Workshop
 
 PER_PAGE = 25
@@ -66,32 +63,6 @@ def show_paper(
     if permissions.can_comment(request.user, found):
         context["form"] = form or CommentForm(version=version)
     return render(request, "outcomes/paper_detail.html", context)
-
-
-@require_safe
-def paper_pdf(request: HttpRequest, year: int, code: str) -> HttpResponse:
-    found = find_paper(request, year, code)
-    try:
-        body = read(_version(found))
-    except RendererMissing:
-        sentence = _("PDF files cannot be made here: the system library Pango is missing.")
-        return render(request, "components/pdf_missing.html", {"message": sentence}, status=503)
-    return _file(body, "application/pdf", f"{_name(found)}.pdf", inline=True)
-
-
-@require_safe
-def paper_json(request: HttpRequest, year: int, code: str) -> HttpResponse:
-    version = _version(find_paper(request, year, code))
-    return JsonResponse(as_json(version), json_dumps_params={"ensure_ascii": False, "indent": 1})
-
-
-@require_safe
-def bundle(request: HttpRequest, year: int, code: str) -> HttpResponse:
-    found = find_paper(request, year, code)
-    body = build_bundle(found.workshop)
-    if body is None:
-        raise Http404(_("This session has no sealed survey."))
-    return _file(body, "application/zip", f"{_name(found)}-bundle.zip", inline=False)
 
 
 @login_required
@@ -144,13 +115,6 @@ def _by_number(query: str) -> Q:
     digits = query.rpartition("#")[2].strip()
     numbered = digits.isdecimal() and len(digits) <= 9
     return Q(workshop__number=int(digits)) if numbered else Q(pk__in=[])
-
-
-def _version(found: ImpulsePaper) -> PaperVersion:
-    version = review.shown(found)
-    if version is None:
-        raise Http404(_("The paper is not compiled yet."))
-    return version
 
 
 def _revision(request: HttpRequest, found: ImpulsePaper) -> PaperVersion:
@@ -213,14 +177,3 @@ def _reply_form(comment: Comment) -> ReplyForm:
     if comment.disposition != Comment.Disposition.OPEN:
         initial["disposition"] = comment.disposition
     return ReplyForm(prefix=f"c{comment.pk}", initial=initial)
-
-
-def _name(found: ImpulsePaper) -> str:
-    return f"igf-{found.workshop.edition.year}-{found.workshop.code}"
-
-
-def _file(body: bytes, kind: str, name: str, *, inline: bool) -> HttpResponse:
-    place = "inline" if inline else "attachment"
-    return HttpResponse(
-        body, content_type=kind, headers={"Content-Disposition": f'{place}; filename="{name}"'}
-    )

@@ -35,6 +35,7 @@ PUBLIC = {
     "surveys:screen",
     "surveys:qr",
     "outcomes:papers",
+    "outcomes:paper_schema",
     "outcomes:verify",
     "outcomes:script",
     "workshops:invitation",

@@ -1,7 +1,9 @@
 """The pages of a review: every step by a plain form, nothing typed is lost, nothing is executed."""
 
+import io
 import re
 
+import docx
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -225,3 +227,21 @@ def test_an_approval_from_the_page_names_the_last_step(draft, rapporteur, modera
     draft.refresh_from_db()
 
     assert (before, draft.status) == ("draft", "approved")
+
+
+def test_every_form_of_a_draft_reads_as_reviewed(draft, rapporteur, moderator, as_user):
+    actions.edit(draft, key_of(draft), by=moderator, seen=0, text="All teams need help.")
+    cut = key_of(draft, "Nobody is left out.")
+    actions.cut(draft, cut, by=moderator, seen=0, reason="repeated", text="Again.")
+    client, address = as_user(rapporteur), draft.get_absolute_url().rstrip("/")
+
+    document = docx.Document(io.BytesIO(client.get(f"{address}.docx").content))
+    texts = [read(client, f"{address}{form}") for form in ("/", ".md", ".json")]
+    texts.append("\n".join(paragraph.text for paragraph in document.paragraphs))
+
+    for text in texts:
+        assert "All teams need help." in text
+        assert "Nobody is left out." not in text
+        assert "Mo Moderator" in text
+    assert "All teams need help. (edited by Mo Moderator)" in texts[1]
+    assert "Why sentences were left out: Says again what stands elsewhere (1)." in texts[3]
