@@ -140,7 +140,7 @@ class Server:
             return [row[0] for row in cursor.fetchall()]
 
     def dump(self) -> str:
-        """Everything in the database as text."""
+        """Everything in the database as text, with the values PostgreSQL keeps as statistics."""
         with self._connection() as connection:
             if not self.database_url:
                 return "\n".join(connection.iterdump())
@@ -168,6 +168,8 @@ def _copied(connection) -> Iterator[str]:
     for (table,) in cursor.fetchall():
         cursor.execute(f'SELECT t::text FROM "{table}" t')  # noqa: S608
         yield from (row[0] for row in cursor.fetchall())
+    cursor.execute("SELECT s::text FROM pg_stats s WHERE schemaname = 'public'")
+    yield from (row[0].replace(",", "\n") for row in cursor.fetchall())
 
 
 @contextmanager
