@@ -304,7 +304,7 @@ def test_the_outcome_report_has_a_row_for_the_session(journey):
     name = f"IGF 2027 WS #{journey['number']} {seed.SESSION['title']}"
     report = dict(zip(rows[0], next(row for row in rows if name in row), strict=True))
     assert report["Joined, room"] + report["Joined, online"] == CROWD + 2
-    assert f"Of {CROWD + 2} people" in report["Key results"]
+    assert f"Among the {CROWD + 2} people" in report["Key results"]
     assert not any(cell.data_type == "f" for line in sheet.iter_rows() for cell in line)
 
 
