@@ -30,7 +30,7 @@ def test_an_edition_gets_the_rules_once(edition, as_user, secretariat):
     client.post("/secretariat/rules/2027/add/")
     client.post("/secretariat/rules/2027/add/")
 
-    assert Rule.objects.filter(edition=edition).count() == 17
+    assert Rule.objects.filter(edition=edition).count() == 18
     assert AuditEntry.objects.filter(verb="added the default rules").count() == 1
     page = client.get(LIST).content.decode()
     assert "At least {least} speakers are provisionally confirmed" in page

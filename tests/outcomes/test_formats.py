@@ -23,7 +23,7 @@ from tests.outcomes.sameness import cells_of, document_tables, figures_of, markd
 SCHEMA = json.loads(Path("outcomes/paper-schema.json").read_text())
 HOSTILE = (
     '=HYPERLINK("http://evil.example/x") <script>alert(1)</script> '
-    '<img src="file:///etc/passwd"> ![x](http://127.0.0.1:9/y) [z](javascript:alert(1)) | ` ~~ \x00'
+    '<img src="file:///etc/passwd"> ![x](http://127.0.0.1:9/y) [z](javascript:alert(1)) | ` ~~'
 )
 PUBLIC_FORMS = ("/", ".pdf", ".docx", ".md", ".json", "/bundle.zip")
 
@@ -205,7 +205,7 @@ def test_what_people_wrote_is_nothing_but_text(db):
     assert not re.search(r"(?<!\\)<(script|img)|(?<!\\)\]\(\s*(http|java)|(?<!\\)`", text)
     assert all(not line.startswith("=") for line in text.splitlines())
     assert markdown_tables(text)[0].rows[0][0] == " ".join(HOSTILE.split())
-    assert styled(document, "Title") == [HOSTILE.replace("\x00", "")]
+    assert styled(document, "Title") == [HOSTILE]
     assert "evil.example" not in " ".join(links_of(document).values())
     assert "w:instrText" not in body
     assert set(re.findall(r'w:fldSimple w:instr="(\w+)"', body)) <= {"PAGE", "NUMPAGES"}
@@ -259,7 +259,7 @@ def font_file(page) -> bool:
 def test_a_hostile_paper_makes_the_renderer_open_nothing(db, monkeypatch):
     content = content_of(8)
     content["sections"] = content["sections"][:2]
-    content["title"] = content["lead"] = content["session"] = HOSTILE.replace("\x00", "")
+    content["title"] = content["lead"] = content["session"] = HOSTILE
     asked = []
     monkeypatch.setattr("socket.socket.connect", lambda _s, to: asked.append(to))
     fetched = watched(monkeypatch)

@@ -1,9 +1,6 @@
 """The review of a draft: accept, edit, cut, move, undo; cautions; the revision that is approved."""
 
-import threading
-
 import pytest
-from django.db import connection
 
 from forum.errors import RuleError
 from forum.models import AuditEntry
@@ -340,34 +337,3 @@ def test_every_step_is_in_the_audit_log(draft, moderator):
         "took back step",
         "accepted sentences",
     ]
-
-
-@pytest.mark.postgresql
-@pytest.mark.django_db(transaction=True)
-def test_of_two_editors_at_once_one_is_kept_and_one_is_told(organizer, rapporteur, moderator):
-    workshop = make_staffed_session(organizer, rapporteur)
-    factories.make_contributor(workshop, Contributor.Role.ONSITE_MODERATOR, moderator)
-    take_note(workshop, rapporteur, FIRST, kind="agreement")
-    paper = compiled(workshop)
-    key, start, told = key_of(paper, FIRST), threading.Barrier(2), []
-
-    def edit(who, text):
-        mine = ImpulsePaper.objects.get(pk=paper.pk)
-        start.wait()
-        try:
-            actions.edit(mine, key, by=who, seen=0, text=text)
-        except actions.StaleError as error:
-            told.append((text, error.theirs))
-        finally:
-            connection.close()
-
-    people = ((rapporteur, "One."), (moderator, "Two."))
-    threads = [threading.Thread(target=edit, args=each) for each in people]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-
-    kept = paper.edits.get().text
-    other = {"One.": "Two.", "Two.": "One."}[kept]
-    assert told == [(other, kept)]

@@ -27,6 +27,7 @@ NOT_OF_A_SESSION = {
     "str:token",
     "slug:token",
     "slug:field",
+    "slug:section",
     "slug:series",
     "uuid:file",
     "path:content_type_id",
