@@ -54,7 +54,10 @@ class SessionRow:
 
     @property
     def version(self) -> PaperVersion | None:
+        """The newest version, of a public paper the newest public one."""
         versions = list(self.paper.versions.all()) if self.paper else []
+        if self.has_public_paper:
+            versions = [one for one in versions if one.published_at]
         return versions[-1] if versions else None
 
     @property

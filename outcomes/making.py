@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from django.utils.translation import gettext as _
 
 from forum.templatetags.dates import day
-from outcomes.models import Edit, ImpulsePaper, PaperVersion
+from outcomes.models import Edit, PaperVersion
 
 DONE = ("accepted", "edited", "cut")
 
@@ -24,11 +24,12 @@ class Principle(NamedTuple):
     points: tuple[str, ...] = ()
 
 
-def principles(paper: ImpulsePaper, content: Mapping[str, Any]) -> list[Principle]:
+def principles(version: PaperVersion) -> list[Principle]:
     """The five principles of the portal, each with what was done."""
+    content = version.content
     review = _review_of(content)
     return [
-        Principle("hand", _("Human control"), _control(paper, review)),
+        Principle("hand", _("Human control"), _control(version, review)),
         Principle("lock", _("One purpose only"), _purpose(content["counts"])),
         Principle("shield", _("Safety first"), _safety()),
         _transparency(content["counts"], review),
@@ -43,15 +44,16 @@ def _review_of(content: Mapping[str, Any]) -> Mapping[str, Any]:
     return content.get("review") or {**nobody, "reasons": {}, "cautions": [], "editors": []}
 
 
-def _control(paper: ImpulsePaper, review: Mapping[str, Any]) -> str:
+def _control(version: PaperVersion, review: Mapping[str, Any]) -> str:
     sentences = [
         _(
             "Figures and notes are put together by fixed rules; no text was written by a machine "
             "learning model."
         )
     ]
-    if paper.approved_by:
-        sentences.append(_("%(name)s approved this exact version.") % {"name": paper.approved_by})
+    if version.approved_by:
+        name = {"name": version.approved_by}
+        sentences.append(_("%(name)s approved this exact version.") % name)
     else:
         sentences.append(_("Nobody has approved this version yet."))
     numbers = {"all": review["compiled"], **{key: review[key] for key in DONE}}
@@ -62,13 +64,12 @@ def _control(paper: ImpulsePaper, review: Mapping[str, Any]) -> str:
         )
         % numbers
     )
-    if paper.approved_by:
+    if version.approved_by:
         others = _("The other %(number)s were accepted together with the approval.")
         sentences.append(others % {"number": review["unchanged"]})
-    if paper.published_by:
-        sentences.append(
-            _("Another person, %(name)s, published it.") % {"name": paper.published_by}
-        )
+    if version.published_by:
+        name = {"name": version.published_by}
+        sentences.append(_("Another person, %(name)s, published it.") % name)
     return " ".join(sentences)
 
 
@@ -136,9 +137,9 @@ def _privacy(counts: Mapping[str, int]) -> str:
 
 def citation(version: PaperVersion, address: str) -> str:
     """`IGF 2023 WS #33 Title. Impulse paper, version 0.9, 11 October 2023. https://…`"""
-    paper, content = version.paper, version.content
+    content = version.content
     words = _("Impulse paper, version %(label)s") % {"label": version.label}
-    if paper.published_at:
-        words += f", {day(paper.published_at, paper.workshop.edition)}"
+    if version.published_at:
+        words += f", {day(version.published_at, version.paper.workshop.edition)}"
     cited = f"{content['session']}. {words}. {address}"
     return f"{cited}. {_('Simulated answers')}." if content["simulated"] else f"{cited}."

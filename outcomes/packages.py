@@ -147,7 +147,7 @@ def _paper_files(
 ) -> Iterator[tuple[str, bytes]]:
     for number, paper in enumerate(found):
         step(number, len(found))
-        code, version = paper.workshop.code, paper.version
+        code, version = paper.workshop.code, paper.current
         if version is None:
             continue
         yield f"{code}/paper.json", _as_bytes(as_json(version))

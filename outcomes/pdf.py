@@ -32,8 +32,8 @@ def store(version: PaperVersion) -> Path:
 
 
 def read(version: PaperVersion) -> bytes:
-    """The PDF: from the data folder once the paper is public, drawn afresh before."""
-    return store(version).read_bytes() if version.paper.is_public else render(version)
+    """The PDF: from the data folder once this version is public, drawn afresh before."""
+    return store(version).read_bytes() if version.published_at else render(version)
 
 
 def render(version: PaperVersion) -> bytes:

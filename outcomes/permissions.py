@@ -2,6 +2,7 @@
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from forum.models import User
 from forum.permissions import is_secretariat
@@ -41,37 +42,60 @@ def compile_refusal(user: User, workshop: Workshop) -> str:
 
 
 def approve_refusal(user: User, paper: ImpulsePaper) -> str:
-    """Why this person cannot approve the paper now; empty when they can."""
-    if paper.status != ImpulsePaper.Status.DRAFT:
+    """Why this person cannot approve the paper, or its next version, now; empty when they can."""
+    if paper.status != ImpulsePaper.Status.DRAFT and not paper.is_public:
         return _("Only a draft can be approved.")
     if not paper.workshop.has_role(user, *APPROVERS):
         return _("The rapporteur, a moderator or an organizer of the session approves its paper.")
-    return _named_but_declined(paper) or _still_open(paper)
+    return _round_open(paper) or _named_but_declined(paper) or _still_open(paper)
+
+
+def _round_open(paper: ImpulsePaper) -> str:
+    """What a public paper waits for before its next version."""
+    if not paper.is_public:
+        return ""
+    if paper.signed:
+        return _("A new version is approved already. Another person publishes it.")
+    if paper.takes_comments:
+        return _("The final version follows the round of comments, which is still open.")
+    waiting = Comment.objects.waiting(paper).count()
+    if waiting:
+        return ngettext(
+            "%(number)s comment has no answer yet. Answer it first.",
+            "%(number)s comments have no answer yet. Answer them first.",
+            waiting,
+        ) % {"number": waiting}
+    if paper.status == ImpulsePaper.Status.FINAL and not review.has_changes(paper):
+        return _("Nothing was changed since the newest version.")
+    return ""
 
 
 def edit_refusal(user: User, paper: ImpulsePaper) -> str:
     """Why this person cannot change sentences of the paper now; empty when they can."""
     if not paper.workshop.has_role(user, *APPROVERS):
         return _("The rapporteur, a moderator or an organizer of the session reviews its paper.")
-    if paper.status != ImpulsePaper.Status.DRAFT:
+    if paper.signed:
+        return _("A version is approved. Its approval can be withdrawn before publication.")
+    if paper.status != ImpulsePaper.Status.DRAFT and not paper.is_public:
         return _("Only a draft can be changed. An approval can be withdrawn before publication.")
     return ""
 
 
 def withdraw_refusal(user: User, paper: ImpulsePaper) -> str:
     """Why this person cannot take an approval back; empty when they can."""
-    if paper.status != ImpulsePaper.Status.APPROVED:
-        return _("Only an approved paper that is not published can go back to draft.")
+    if not paper.signed:
+        return _("Only an approval of a version that is not published can be taken back.")
     if not can_take_notes(user, paper.workshop):
         return _("Only the people of this session and the Secretariat can withdraw an approval.")
     return ""
 
 
 def publish_refusal(user: User, paper: ImpulsePaper) -> str:
-    """Why this person cannot publish the paper now; empty when they can."""
-    if paper.status != ImpulsePaper.Status.APPROVED:
+    """Why this person cannot publish the approved version now; empty when they can."""
+    signed = paper.signed
+    if not signed:
         return _("Only an approved paper can be published.")
-    if paper.approved_by_id == user.pk:
+    if signed.approved_by_id == user.pk:
         return _("You approved this paper. Another person has to publish it.")
     if not (is_secretariat(user) or paper.workshop.has_role(user, *Contributor.ORGANIZERS)):
         return _("Another organizer of the session or the Secretariat publishes the paper.")

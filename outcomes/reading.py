@@ -32,8 +32,8 @@ def paper_context(version: PaperVersion, *, for_print: bool = False) -> dict[str
         "content": content,
         "sources": {source["number"]: source for source in content["evidence"]},
         "urls": urls,
-        "principles": principles(paper, content),
-        "citation": citation(version, urls["page"]),
+        "principles": principles(version),
+        "citation": citation(version, permanent(version)),
         "for_print": for_print,
     }
 
@@ -46,6 +46,13 @@ def addresses(version: PaperVersion) -> dict[str, str]:
     return found
 
 
+def permanent(version: PaperVersion) -> str:
+    """Where exactly this version stays for good; before its publication, the paper's address."""
+    if version.published_at is None:
+        return address("outcomes:paper", version.paper.workshop)
+    return settings.SITE_URL + version.get_absolute_url()
+
+
 def as_json(version: PaperVersion) -> dict[str, Any]:
     """The paper for machines: status and addresses around the same content as on the page.
 
@@ -53,16 +60,16 @@ def as_json(version: PaperVersion) -> dict[str, Any]:
     """
     paper, urls = version.paper, addresses(version)
     with translation.override(version.content["language"]):
-        cited = citation(version, urls["page"])
+        cited = citation(version, permanent(version))
     return {
         "$schema": settings.SITE_URL + reverse("outcomes:paper_schema"),
         "status": paper.status,
         "version": version.label,
         "revision": version.revision,
         "simulated": version.content["simulated"],
-        "approved_by": str(paper.approved_by or ""),
-        "published_by": str(paper.published_by or ""),
-        "published_at": paper.published_at.isoformat() if paper.published_at else None,
+        "approved_by": str(version.approved_by or ""),
+        "published_by": str(version.published_by or ""),
+        "published_at": version.published_at.isoformat() if version.published_at else None,
         "comments_until": paper.comments_until.isoformat() if paper.comments_until else None,
         "citation": cited,
         "urls": urls,

@@ -47,14 +47,32 @@ def last_step(paper: ImpulsePaper) -> int:
 
 
 def shown(paper: ImpulsePaper) -> PaperVersion | None:
-    """The newest version as its readers get it: until the approval with the review applied.
+    """The version its readers get: the newest public one; before, the newest with its review applied.
 
     Not to be saved: `content` of the row is what was compiled or approved.
     """
+    if paper.is_public:
+        return paper.current
     version = paper.version
     if version and paper.status in OPEN:
         version.content = reviewed_content(version)
     return version
+
+
+def working(paper: ImpulsePaper) -> PaperVersion | None:
+    """What the next public version would be: the newest with every step applied. Not to be saved."""
+    version = paper.version
+    if version:
+        version.content = reviewed_content(version)
+    return version
+
+
+def has_changes(paper: ImpulsePaper) -> bool:
+    """Whether people changed a public paper since its newest public version."""
+    public, next_one = paper.current, working(paper)
+    if public is None or next_one is None:
+        return False
+    return bool(public.content["sections"] != next_one.content["sections"])
 
 
 def reviewed_content(version: PaperVersion) -> dict[str, Any]:

@@ -1,6 +1,17 @@
 from django.urls import path
 
-from outcomes.views import exports, feedback, files, notes, owed, paper, report, review, switch
+from outcomes.views import (
+    exports,
+    feedback,
+    files,
+    notes,
+    owed,
+    paper,
+    report,
+    review,
+    switch,
+    versions,
+)
 from outcomes.views.verify import script, verify
 
 app_name = "outcomes"
@@ -18,6 +29,18 @@ urlpatterns = [
     path("<int:year>/outcomes/<slug:code>/approve/", paper.approve, name="approve"),
     path("<int:year>/outcomes/<slug:code>/withdraw/", paper.withdraw, name="withdraw"),
     path("<int:year>/outcomes/<slug:code>/publish/", paper.publish, name="publish"),
+    path("<int:year>/outcomes/<slug:code>/next/", versions.next_version, name="next_version"),
+    path("<int:year>/outcomes/<slug:code>/versions/", versions.versions, name="paper_versions"),
+    path(
+        "<int:year>/outcomes/<slug:code>/versions/<str:label>/",
+        versions.version,
+        name="paper_version",
+    ),
+    path(
+        "<int:year>/outcomes/<slug:code>/versions/<str:label>/paper.<slug:kind>",
+        files.version_file,
+        name="version_file",
+    ),
     path("<int:year>/outcomes/<slug:code>/compile/", paper.recompile, name="recompile"),
     path("<int:year>/outcomes/<slug:code>/review/", review.overview, name="review"),
     path(

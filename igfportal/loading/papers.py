@@ -32,8 +32,7 @@ def load_discussions() -> None:
 def load_papers() -> None:
     """The published papers: WS #33 from its record, and one compiled from notes alone."""
     ws33, held = sessions.find(WS33), sessions.find(HELD_WITHOUT_SURVEY)
-    dates = {name: PAPER[name] for name in ("approved_at", "published_at")}
-    if ws33 and _publish(ws33, **dates):
+    if ws33 and _publish(ws33, PAPER["approved_at"], PAPER["published_at"]):
         _comments(ws33)
     if held:
         _publish(held)
@@ -73,7 +72,7 @@ def _rewordings(workshop: Workshop | None) -> None:
             notes.reword_draft_item(item, by=people.account("rapporteur"), text=facts["after"])
 
 
-def _publish(workshop: Workshop, **dates: datetime) -> bool:
+def _publish(workshop: Workshop, *dates: datetime) -> bool:
     """Compile, approve and publish as the worker and two sample people would; False if done.
 
     The round of comments stays open, so that everybody can try it.
@@ -88,9 +87,20 @@ def _publish(workshop: Workshop, **dates: datetime) -> bool:
     with transaction.atomic():
         version = _approve(found)
         job = paper.publish(version, by=people.account("secretariat"))
-    ImpulsePaper.objects.filter(pk=found.pk).update(comments_until=None, **dates)
+    _dated(version, *dates)
     tasks.render_paper_pdf(str(job.pk))
     return True
+
+
+def _dated(version: PaperVersion, *dates: datetime) -> None:
+    """Give the publication the dates of the past it plays in."""
+    found = ImpulsePaper.objects.filter(pk=version.paper_id)
+    found.update(comments_until=None)
+    if dates:
+        approved, published = dates
+        found.update(published_at=published)
+        rows = PaperVersion.objects.filter(pk=version.pk)
+        rows.update(approved_at=approved, published_at=published)
 
 
 def _approve(found: ImpulsePaper) -> PaperVersion:

@@ -52,11 +52,12 @@ def queue_after_seal(survey: Survey) -> None:
 
 
 @transaction.atomic
-def approve(version: PaperVersion, *, by: User, step: int = 0) -> PaperVersion:
+def approve(version: PaperVersion, *, by: User, step: int = 0, reason: str = "") -> PaperVersion:
     """Approve exactly this version with the review up to this step; later ones need another approval.
 
-    What people changed becomes a revision of its own, which is returned; no step later than an
-    approval is possible until it is withdrawn.
+    What people changed becomes a revision of its own, which is returned; after the publication it
+    always is one, and a correction of a final paper needs its `reason`. No further step is possible
+    until the approval is withdrawn or the revision published.
     """
     paper = version.paper
     ImpulsePaper.objects.select_for_update().get(pk=paper.pk)
@@ -66,50 +67,76 @@ def approve(version: PaperVersion, *, by: User, step: int = 0) -> PaperVersion:
     _must_be_newest(version)
     if review.last_step(paper) != step:
         raise RuleError(_("Meanwhile somebody changed the draft. Please read it first."), on=paper)
+    _must_say_why(paper, reason)
     fixed = _fixed(version)
-    paper.move_to(ImpulsePaper.Status.APPROVED, approved_by=by, approved_at=timezone.now())
+    fixed.approved_by, fixed.approved_at, fixed.reason = by, timezone.now(), reason.strip()
+    fixed.save(update_fields=["approved_by", "approved_at", "reason"])
+    if not paper.is_public:
+        paper.move_to(ImpulsePaper.Status.APPROVED)
     digest = hashlib.sha256(as_bytes(fixed.content)).hexdigest()
     audit.record(by, "approved paper", fixed, details={"sha256": digest, "step": step})
     return fixed
 
 
+def _must_say_why(paper: ImpulsePaper, reason: str) -> None:
+    if paper.status == ImpulsePaper.Status.FINAL and not reason.strip():
+        message = _("Say what is corrected and why; it stands beside the correction.")
+        raise RuleError(message, on=paper, field="reason")
+
+
 def _fixed(version: PaperVersion) -> PaperVersion:
-    """The reviewed content as a revision; the newest one where it says the same."""
+    """The reviewed content as a revision; an unpublished one that says the same is used again."""
     content = review.reviewed_content(version)
-    if content == version.content:
+    if content == version.content and not version.published_at:
         return version
     return version.paper.add_version(content, version.input_hash, base=version.compiled)
 
 
 @transaction.atomic
 def withdraw_approval(paper: ImpulsePaper, *, by: User) -> None:
-    """Take an approval back before publication; the paper is a draft again."""
+    """Take an approval back before publication; sentences can be changed again."""
+    ImpulsePaper.objects.select_for_update().get(pk=paper.pk)
+    paper.refresh_from_db()
     if refusal := withdraw_refusal(by, paper):
         raise RuleError(refusal, on=paper)
-    paper.move_to(ImpulsePaper.Status.DRAFT, approved_by=None, approved_at=None)
+    waiting = paper.versions.filter(published_at=None)
+    waiting.update(approved_by=None, approved_at=None, reason="")
+    if not paper.is_public:
+        paper.move_to(ImpulsePaper.Status.DRAFT)
     audit.record(by, "withdrew approval", paper)
 
 
 @transaction.atomic
 def publish(version: PaperVersion, *, by: User) -> Job:
-    """Make the approved version public as 0.9 and open the round of comments.
+    """Make the approved version public: 0.9 opens the round of comments, 1.0 is final, then 1.1 …
 
     Publishing is the deed of a second person. The PDF is rendered by the worker afterwards.
     """
     paper = version.paper
+    ImpulsePaper.objects.select_for_update().get(pk=paper.pk)
+    paper.refresh_from_db()
     if refusal := publish_refusal(by, paper):
         raise RuleError(refusal, on=paper)
-    now = timezone.now()
-    paper.move_to(
-        ImpulsePaper.Status.PUBLISHED,
-        published_by=by,
-        published_at=now,
-        comments_until=now + COMMENTS_OPEN,
-    )
     _must_be_newest(version)
-    PaperVersion.objects.filter(pk=version.pk).update(label=PUBLISHED_LABEL)
+    now = timezone.now()
+    label = _next_label(paper)
+    if paper.status == ImpulsePaper.Status.APPROVED:
+        until = now + COMMENTS_OPEN
+        paper.move_to(ImpulsePaper.Status.PUBLISHED, published_at=now, comments_until=until)
+    elif paper.status == ImpulsePaper.Status.PUBLISHED:
+        paper.move_to(ImpulsePaper.Status.FINAL)
+    version.label, version.published_by, version.published_at = label, by, now
+    version.save(update_fields=["label", "published_by", "published_at"])
     audit.record(by, "published paper", version)
     return jobs.queue(tasks.RENDER, version, tasks.render_paper_pdf.delay)
+
+
+def _next_label(paper: ImpulsePaper) -> str:
+    """0.9 is the first public version, 1.0 the final one, 1.1 the first correction."""
+    if paper.status == ImpulsePaper.Status.APPROVED:
+        return PUBLISHED_LABEL
+    final = paper.versions.public().exclude(label=PUBLISHED_LABEL).count()
+    return f"1.{final}"
 
 
 @transaction.atomic

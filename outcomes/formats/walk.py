@@ -16,7 +16,7 @@ from django.utils.translation import pgettext
 from forum.templatetags.dates import day
 from outcomes.making import citation, principles
 from outcomes.models import PaperVersion
-from outcomes.reading import addresses
+from outcomes.reading import addresses, permanent
 
 Block = Mapping[str, Any]
 LEAD, NOTICE, PROSE, FINDING, ITEM, NUMBERED = (
@@ -116,15 +116,15 @@ def _head(version: PaperVersion) -> Iterator[Element]:
 def _state(version: PaperVersion) -> Iterator[Line]:
     paper = version.paper
     edition = paper.workshop.edition
-    dated = day(paper.published_at or version.created_at, edition)
+    dated = day(version.published_at or version.created_at, edition)
     yield Line(str(paper.get_status_display()), label=_("Status"))
     yield Line(f"{version.label}, {dated}", label=_("Version"))
     if paper.comments_until:
         yield Line(day(paper.comments_until, edition), label=_("Comments until"))
-    if paper.approved_by:
-        yield Line(str(paper.approved_by), label=_("Approved by"))
-    if paper.published_by:
-        yield Line(str(paper.published_by), label=_("Published by"))
+    if version.approved_by:
+        yield Line(str(version.approved_by), label=_("Approved by"))
+    if version.published_by:
+        yield Line(str(version.published_by), label=_("Published by"))
 
 
 def _sections(content: Block) -> Iterator[Element]:
@@ -208,7 +208,7 @@ def _figure(block: Block, *, simulated: bool) -> Figure:
 def _closing(version: PaperVersion) -> Iterator[Element]:
     yield Heading(1, _("How this paper was made"), "made")
     yield Line(_("The portal keeps to five principles when it compiles a paper."))
-    for principle in principles(version.paper, version.content):
+    for principle in principles(version):
         yield Heading(2, principle.title)
         yield from (Line(text) for text in (principle.text, *principle.more))
         yield from (Line(point, ITEM) for point in principle.points)
@@ -245,5 +245,6 @@ def _check(version: PaperVersion) -> Iterator[Element]:
             "the notes and the facts of the session."
         )
         yield Line(text)
-    yield Line(citation(version, urls["page"]), label=_("How to cite:"), link=urls["page"])
+    cited = permanent(version)
+    yield Line(citation(version, cited), label=_("How to cite:"), link=cited)
     yield Code(urls["page"], _("QR code of this paper's address"))

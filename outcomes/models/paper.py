@@ -12,6 +12,8 @@ from forum.states import Moving
 from forum.vocabulary import StakeholderGroup
 from workshops.models import Contributor, Workshop
 
+REASON_CHARS = 1000
+
 
 class ImpulsePaperQuerySet(models.QuerySet):
     def visible_to(self, user) -> "ImpulsePaperQuerySet":
@@ -56,31 +58,15 @@ class ImpulsePaper(Moving):
     )
     status = models.CharField(max_length=10, choices=Status, default=Status.QUEUED)
     failure = models.TextField(blank=True)
-    approved_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    published_at = models.DateTimeField(
+        null=True, blank=True, help_text="of the first public version"
     )
-    approved_at = models.DateTimeField(null=True, blank=True)
-    published_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    published_at = models.DateTimeField(null=True, blank=True)
     comments_until = models.DateTimeField(null=True, blank=True)
 
     objects = ImpulsePaperQuerySet.as_manager()
 
     class Meta:
         ordering = ["-published_at", "pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(published_by=None) | ~Q(published_by=F("approved_by")),
-                name="paper_published_by_another_person",
-            ),
-            models.CheckConstraint(
-                condition=~Q(status__in=["published", "final"])
-                | (Q(published_by__isnull=False) & Q(approved_by__isnull=False)),
-                name="paper_public_has_two_names",
-            ),
-        ]
 
     def __str__(self) -> str:
         return f"{_('Impulse paper')}, {self.workshop.short_name}"
@@ -98,8 +84,20 @@ class ImpulsePaper(Moving):
 
     @property
     def version(self) -> "PaperVersion | None":
-        """The newest version."""
+        """The newest version, public or not."""
         return self.versions.order_by("-revision").first()
+
+    @property
+    def current(self) -> "PaperVersion | None":
+        """The newest version that is public."""
+        return self.versions.public().order_by("-revision").first()
+
+    @property
+    def signed(self) -> "PaperVersion | None":
+        """The newest version, where one person approved it and a second has to publish it."""
+        newest = self.version
+        waits = newest and newest.approved_at and not newest.published_at
+        return newest if waits else None
 
     def add_version(
         self, content: dict, digest: str, base: "PaperVersion | None" = None
@@ -107,19 +105,35 @@ class ImpulsePaper(Moving):
         """The next revision; `base` is the compiled one that people edited into it."""
         newest = self.version
         number = newest.revision + 1 if newest else 1
-        label = f"0.{number}" if number < 9 else f"0.8.{number - 8}"
         return self.versions.create(
-            revision=number, label=label, content=content, input_hash=digest, base=base
+            revision=number,
+            label=self._working_label(number),
+            content=content,
+            input_hash=digest,
+            base=base,
         )
+
+    def _working_label(self, number: int) -> str:
+        """0.1, 0.2 … before the publication as 0.9; then 0.9.1, 1.0.1 … until it gets its own."""
+        if public := self.current:
+            return f"{public.label}.{number - public.revision}"
+        return f"0.{number}" if number < 9 else f"0.8.{number - 8}"
 
     def get_absolute_url(self) -> str:
         return reverse("outcomes:paper", args=[self.workshop.edition.year, self.workshop.code])
+
+
+class PaperVersionQuerySet(models.QuerySet):
+    def public(self) -> "PaperVersionQuerySet":
+        return self.filter(published_at__isnull=False)
 
 
 class PaperVersion(models.Model):
     """One structure, never changed afterwards: `content` is what every format renders.
 
     The worker makes it, or an approval fixes what people made of `base`, the compiled version.
+    One person approves it and another publishes it; `reason` says why it differs from the last
+    public one.
     """
 
     uuid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
@@ -132,20 +146,53 @@ class PaperVersion(models.Model):
         "self", on_delete=models.RESTRICT, null=True, blank=True, related_name="approved_versions"
     )
     created_at = models.DateTimeField(auto_now_add=True)
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    approved_at = models.DateTimeField(null=True, blank=True)
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    published_at = models.DateTimeField(null=True, blank=True)
+    reason = models.TextField(blank=True, max_length=REASON_CHARS)
+
+    objects = PaperVersionQuerySet.as_manager()
 
     class Meta:
         ordering = ["paper", "revision"]
         constraints = [
-            models.UniqueConstraint(fields=["paper", "revision"], name="paper_revision_once")
+            models.UniqueConstraint(fields=["paper", "revision"], name="paper_revision_once"),
+            models.CheckConstraint(
+                condition=Q(published_by=None) | ~Q(published_by=F("approved_by")),
+                name="paper_published_by_another_person",
+            ),
+            models.CheckConstraint(
+                condition=Q(published_at=None)
+                | (Q(published_by__isnull=False) & Q(approved_by__isnull=False)),
+                name="paper_public_has_two_names",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.paper}, {self.label}"
 
+    def get_absolute_url(self) -> str:
+        """Its address for good; the paper's own leads to the newest version."""
+        workshop = self.paper.workshop
+        return reverse(
+            "outcomes:paper_version", args=[workshop.edition.year, workshop.code, self.label]
+        )
+
     @property
     def compiled(self) -> "PaperVersion":
         """What the machine made; itself where nobody edited it."""
         return self.base or self
+
+
+class CommentQuerySet(models.QuerySet):
+    def waiting(self, paper: ImpulsePaper) -> "CommentQuerySet":
+        """Those on any version of the paper that have no answer yet."""
+        return self.filter(version__paper=paper, disposition=Comment.Disposition.OPEN)
 
 
 class Comment(models.Model):
@@ -168,6 +215,8 @@ class Comment(models.Model):
     is_simulated = models.BooleanField(default=False)
     disposition = models.CharField(max_length=10, choices=Disposition, default=Disposition.OPEN)
     reply = models.TextField(blank=True)
+
+    objects = CommentQuerySet.as_manager()
 
     class Meta:
         ordering = ["version", "at", "pk"]

@@ -19,7 +19,7 @@ def session_outcomes(context: Context, workshop: Workshop) -> dict:
     """A box with the state of the paper and its forms; nothing for whoever may not see it."""
     user = context.get("user")
     papers = ImpulsePaper.objects.visible_to(user) if user else ImpulsePaper.objects.public()
-    paper = papers.filter(workshop=workshop).select_related("approved_by", "published_by").first()
+    paper = papers.filter(workshop=workshop).first()
     version = shown(paper) if paper else None
     return {
         "paper": paper,
@@ -27,7 +27,7 @@ def session_outcomes(context: Context, workshop: Workshop) -> dict:
         "version": version,
         "headline": _headline(version),
         "takes_notes": bool(user and user.is_authenticated and can_take_notes(user, workshop)),
-        "steps": _steps(paper) if paper else [],
+        "steps": _steps(paper, version) if paper else [],
         "report": _report(workshop),
         "may_report": bool(user and can_write_report(user, workshop)),
     }
@@ -46,22 +46,23 @@ def _headline(version: PaperVersion | None) -> str:
     return next(found, "")
 
 
-def _steps(paper: ImpulsePaper) -> list[dict]:
+def _steps(paper: ImpulsePaper, version: PaperVersion | None) -> list[dict]:
     """The way of the paper; each step with its state, name and who or when."""
-    approved, published = paper.approved_at is not None, paper.is_public
+    published = paper.is_public
+    approved = bool(version and version.approved_at)
     compiled = paper.status not in (ImpulsePaper.Status.QUEUED, ImpulsePaper.Status.FAILED)
     return [
         {"state": DONE if compiled else CURRENT, "name": _("Draft compiled"), "who": ""},
         {
             "state": DONE if approved else (CURRENT if compiled else ""),
             "name": _("Draft approved"),
-            "who": str(paper.approved_by or ""),
-            "at": paper.approved_at,
+            "who": str(version.approved_by or "") if version else "",
+            "at": version.approved_at if version else None,
         },
         {
             "state": DONE if published else (CURRENT if approved else ""),
             "name": _("Published"),
-            "who": str(paper.published_by or ""),
-            "at": paper.published_at,
+            "who": str(version.published_by or "") if version else "",
+            "at": version.published_at if version else None,
         },
     ]

@@ -18,7 +18,7 @@ from outcomes.views.paper import find_paper, show_paper
 def comment(request: HttpRequest, year: int, code: str) -> HttpResponse:
     """A comment on a published paper, by anybody who is signed in."""
     paper = find_paper(request, year, code)
-    version = paper.version
+    version = paper.current
     if version is None or not permissions.can_comment(request.user, paper):
         raise RuleError(_("Comments are closed for this paper."), on=paper)
     form = CommentForm(request.POST, version=version)

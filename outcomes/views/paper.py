@@ -56,6 +56,8 @@ def show_paper(
     """The page of a paper, with forms that were refused as they were typed."""
     version = review.shown(found)
     context = next_steps(request, found)
+    if found.is_public:
+        context["public_versions"] = found.versions.public().count()
     if version is None:
         return render(request, "outcomes/paper_pending.html", {"paper": found, **context})
     context |= paper_context(version)
@@ -106,7 +108,7 @@ def recompile(request: HttpRequest, year: int, code: str) -> HttpResponse:
 def find_paper(request: HttpRequest, year: int, code: str) -> ImpulsePaper:
     """The paper at this address, or at an earlier one of its session; else 404, or if it is hidden."""
     visible = ImpulsePaper.objects.visible_to(request.user).select_related(
-        "workshop__edition", "workshop__type", "approved_by", "published_by"
+        "workshop__edition", "workshop__type"
     )
     return get_object_or_404(visible, workshop__in=Workshop.objects.at_address(year, code))
 
@@ -131,16 +133,18 @@ def next_steps(request: HttpRequest, found: ImpulsePaper) -> dict:
     involved = user.is_authenticated and permissions.can_take_notes(user, found.workshop)
     if not involved:
         return {"involved": False}
-    refusals = {
-        ImpulsePaper.Status.DRAFT: permissions.approve_refusal,
-        ImpulsePaper.Status.APPROVED: permissions.publish_refusal,
-    }
-    refusal = refusals[status](user, found) if status in refusals else ""
+    signed = found.signed
+    approvable = status == ImpulsePaper.Status.DRAFT or (found.is_public and not signed)
+    refusal = ""
+    if signed or approvable:
+        ask = permissions.publish_refusal if signed else permissions.approve_refusal
+        refusal = ask(user, found)
     return {
         "involved": True,
         "refusal": refusal,
-        "can_approve": status == ImpulsePaper.Status.DRAFT and not refusal,
-        "can_publish": status == ImpulsePaper.Status.APPROVED and not refusal,
+        "signed": signed,
+        "can_approve": approvable and not refusal,
+        "can_publish": bool(signed) and not refusal,
         "can_withdraw": not permissions.withdraw_refusal(user, found),
         "can_compile": not permissions.compile_refusal(user, found.workshop),
         "can_review": not permissions.edit_refusal(user, found),

@@ -139,7 +139,7 @@ def test_the_paper_leaves_out_who_declined_and_waits_when_that_comes_late(
     again = compiled(session, by=rapporteur)
 
     paper.refresh_from_db()
-    assert paper.approved_by is None
+    assert paper.version.approved_by is None
     assert "has declined since" in words_of(refused) or refused.status_code == 409
     assert traces(json.dumps(again.version.content)) == []
 

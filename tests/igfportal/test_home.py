@@ -75,15 +75,10 @@ def test_the_stage_follows_calls_programme_and_dates(db, closed, has_programme, 
     assert current_stage(call.edition, [call], has_programme, today) == stage
 
 
-def test_a_paper_of_simulated_answers_says_so(as_user, edition, secretariat, rapporteur):
+def test_a_paper_of_simulated_answers_says_so(as_user, edition):
     survey = make_survey(make_session(title="Played through"))
     Survey.objects.filter(pk=survey.pk).update(is_simulated=True)
-    ImpulsePaper.objects.create(
-        workshop=survey.workshop,
-        status=ImpulsePaper.Status.PUBLISHED,
-        approved_by=rapporteur,
-        published_by=secretariat,
-    )
+    ImpulsePaper.objects.create(workshop=survey.workshop, status=ImpulsePaper.Status.PUBLISHED)
 
     text = as_user().get("/").content.decode()
 

@@ -4,6 +4,8 @@ import json
 from dataclasses import replace
 from functools import cache
 
+from django.utils import timezone
+
 from outcomes.compiler import PaperInput, SurveyInput, as_bytes, compile_paper
 from outcomes.models import ImpulsePaper, PaperVersion
 from surveys import figures, record
@@ -128,9 +130,14 @@ def version_with(content: dict, title: str = "") -> PaperVersion:
     """A published paper with this content."""
     workshop = factories.make_session(title=title or content["title"][:60])
     people = [factories.make_user(f"{name}@example.org") for name in ("one", "two")]
-    paper = ImpulsePaper.objects.create(
-        workshop=workshop, status="published", approved_by=people[0], published_by=people[1]
-    )
+    paper = ImpulsePaper.objects.create(workshop=workshop, status="published")
     return PaperVersion.objects.create(
-        paper=paper, revision=1, label="0.9", content=content, input_hash="0" * 64
+        paper=paper,
+        revision=1,
+        label="0.9",
+        content=content,
+        input_hash="0" * 64,
+        approved_by=people[0],
+        published_by=people[1],
+        published_at=timezone.now(),
     )

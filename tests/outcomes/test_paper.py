@@ -1,5 +1,6 @@
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from forum import jobs
 from forum.errors import RuleError
@@ -132,7 +133,7 @@ def test_approving_and_publishing_take_two_people(draft, rapporteur, organizer):
 
     draft.refresh_from_db()
     assert draft.status == Status.PUBLISHED
-    assert (draft.approved_by, draft.published_by) == (rapporteur, organizer)
+    assert (draft.version.approved_by, draft.version.published_by) == (rapporteur, organizer)
     assert draft.version.label == "0.9"
     assert draft.takes_comments
 
@@ -147,9 +148,9 @@ def test_an_organizer_who_approved_does_not_publish(draft, organizer):
 
 def test_the_database_holds_the_two_names_too(draft, rapporteur):
     with pytest.raises(IntegrityError), transaction.atomic():
-        ImpulsePaper.objects.filter(pk=draft.pk).update(
-            status="published", approved_by=rapporteur, published_by=rapporteur
-        )
+        draft.versions.update(approved_by=rapporteur, published_by=rapporteur)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        draft.versions.update(approved_by=rapporteur, published_at=timezone.now())
 
 
 def test_the_secretariat_publishes_but_does_not_approve(draft, rapporteur, secretariat):
@@ -159,7 +160,7 @@ def test_the_secretariat_publishes_but_does_not_approve(draft, rapporteur, secre
 
     papers.publish(draft.version, by=secretariat)
 
-    assert ImpulsePaper.objects.get().published_by == secretariat
+    assert ImpulsePaper.objects.get().current.published_by == secretariat
 
 
 def test_strangers_and_speakers_neither_approve_nor_publish(draft, rapporteur, stranger):
@@ -195,7 +196,7 @@ def test_an_approval_can_be_withdrawn_before_publication(draft, rapporteur, orga
     papers.withdraw_approval(draft, by=organizer)
 
     draft.refresh_from_db()
-    assert (draft.status, draft.approved_by) == (Status.DRAFT, None)
+    assert (draft.status, draft.version.approved_by) == (Status.DRAFT, None)
 
 
 def test_an_approved_paper_is_not_compiled_again(draft, rapporteur, session):

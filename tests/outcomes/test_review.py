@@ -235,7 +235,7 @@ def test_after_the_approval_nothing_changes_until_it_is_withdrawn(draft, rapport
     actions.edit(draft, key_of(draft, SECOND), by=rapporteur, seen=0, text="Mine.")
     approved(draft, rapporteur)
 
-    with pytest.raises(RuleError, match="Only a draft"):
+    with pytest.raises(RuleError, match="is approved"):
         actions.cut(draft, key_of(draft, FIRST), by=moderator, seen=0, reason="wrong")
     papers.withdraw_approval(draft, by=rapporteur)
     actions.cut(draft, key_of(draft, FIRST), by=moderator, seen=0, reason="wrong")
