@@ -129,6 +129,13 @@ def can_answer(user: User, comment: Comment) -> bool:
     return comment.version.paper.workshop.has_role(user, *APPROVERS)
 
 
+def can_link_publications(user: User, paper: ImpulsePaper) -> bool:
+    """The organizers of the session of a public paper, and the Secretariat."""
+    if not paper.is_public:
+        return False
+    return is_secretariat(user) or paper.workshop.has_role(user, *Contributor.ORGANIZERS)
+
+
 def can_stop_compiling(user: User) -> bool:
     """The switch is the Secretariat's."""
     return is_secretariat(user)

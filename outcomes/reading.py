@@ -34,6 +34,7 @@ def paper_context(version: PaperVersion, *, for_print: bool = False) -> dict[str
         "urls": urls,
         "principles": principles(version),
         "citation": citation(version, permanent(version)),
+        "history": history(version),
         "for_print": for_print,
     }
 
@@ -44,6 +45,12 @@ def addresses(version: PaperVersion) -> dict[str, str]:
     if version.content["record"] is None:
         del found["bundle"]
     return found
+
+
+def history(version: PaperVersion) -> list[PaperVersion]:
+    """The public versions up to this one, oldest first; what is printed of it never changes."""
+    public = version.paper.versions.public().filter(revision__lte=version.revision)
+    return list(public.order_by("revision"))
 
 
 def permanent(version: PaperVersion) -> str:
@@ -71,6 +78,15 @@ def as_json(version: PaperVersion) -> dict[str, Any]:
         "published_by": str(version.published_by or ""),
         "published_at": version.published_at.isoformat() if version.published_at else None,
         "comments_until": paper.comments_until.isoformat() if paper.comments_until else None,
+        "versions": [
+            {
+                "version": one.label,
+                "published_at": one.published_at.isoformat() if one.published_at else None,
+                "reason": one.reason,
+                "url": permanent(one),
+            }
+            for one in history(version)
+        ],
         "citation": cited,
         "urls": urls,
         "content": version.content,

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from outcomes.views import (
+    derived,
     exports,
     feedback,
     files,
@@ -40,6 +41,12 @@ urlpatterns = [
         "<int:year>/outcomes/<slug:code>/versions/<str:label>/paper.<slug:kind>",
         files.version_file,
         name="version_file",
+    ),
+    path("<int:year>/outcomes/<slug:code>/publications/", derived.link, name="link_publication"),
+    path(
+        "<int:year>/outcomes/<slug:code>/publications/<uuid:uuid>/delete/",
+        derived.unlink,
+        name="unlink_publication",
     ),
     path("<int:year>/outcomes/<slug:code>/compile/", paper.recompile, name="recompile"),
     path("<int:year>/outcomes/<slug:code>/review/", review.overview, name="review"),

@@ -16,7 +16,7 @@ from django.utils.translation import pgettext
 from forum.templatetags.dates import day
 from outcomes.making import citation, principles
 from outcomes.models import PaperVersion
-from outcomes.reading import addresses, permanent
+from outcomes.reading import addresses, history, permanent
 
 Block = Mapping[str, Any]
 LEAD, NOTICE, PROSE, FINDING, ITEM, NUMBERED = (
@@ -212,9 +212,22 @@ def _closing(version: PaperVersion) -> Iterator[Element]:
         yield Heading(2, principle.title)
         yield from (Line(text) for text in (principle.text, *principle.more))
         yield from (Line(point, ITEM) for point in principle.points)
+    yield from _history(version)
     yield Heading(1, _("Sources"), "sources")
     yield from (_source(source) for source in version.content["evidence"])
     yield from _check(version)
+
+
+def _history(version: PaperVersion) -> Iterator[Element]:
+    """The public versions so far, once there is more than one."""
+    public = history(version)
+    if len(public) < 2:
+        return
+    yield Heading(1, _("Versions"), "versions")
+    edition = version.paper.workshop.edition
+    dated = ((one, day(one.published_at or one.created_at, edition)) for one in public)
+    rows = (Line(f"{on}. {one.reason}" if one.reason else on, label=one.label) for one, on in dated)
+    yield Facts(_("Versions"), tuple(rows))
 
 
 def _source(source: Block) -> Source:

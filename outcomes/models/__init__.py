@@ -1,3 +1,4 @@
+from outcomes.models.derived import DerivedPublication
 from outcomes.models.discussion import DraftItem, DraftVersion, Note
 from outcomes.models.export import Export
 from outcomes.models.paper import Comment, ImpulsePaper, PaperVersion
@@ -7,6 +8,7 @@ from outcomes.models.review import CompilingSwitch, Edit
 __all__ = [
     "Comment",
     "CompilingSwitch",
+    "DerivedPublication",
     "DraftItem",
     "DraftVersion",
     "DutyReminder",

@@ -57,7 +57,10 @@ def show_paper(
     version = review.shown(found)
     context = next_steps(request, found)
     if found.is_public:
-        context["public_versions"] = found.versions.public().count()
+        context["derived"] = found.derived.all()
+        context["links_publications"] = request.user.is_authenticated and (
+            permissions.can_link_publications(request.user, found)
+        )
     if version is None:
         return render(request, "outcomes/paper_pending.html", {"paper": found, **context})
     context |= paper_context(version)
