@@ -117,7 +117,7 @@ def _state(version: PaperVersion) -> Iterator[Line]:
     paper = version.paper
     edition = paper.workshop.edition
     dated = day(version.published_at or version.created_at, edition)
-    yield Line(str(paper.get_status_display()), label=_("Status"))
+    yield Line(version.get_status_display(), label=_("Status"))
     yield Line(f"{version.label}, {dated}", label=_("Version"))
     if paper.comments_until:
         yield Line(day(paper.comments_until, edition), label=_("Comments until"))

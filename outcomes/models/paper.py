@@ -184,6 +184,16 @@ class PaperVersion(models.Model):
         )
 
     @property
+    def is_replaced(self) -> bool:
+        """Whether a later version is public."""
+        later = self.paper.versions.public().filter(revision__gt=self.revision)
+        return self.published_at is not None and later.exists()
+
+    def get_status_display(self) -> str:
+        """The state of the paper as this version has it: `replaced` once a later one is public."""
+        return str(_("replaced") if self.is_replaced else self.paper.get_status_display())
+
+    @property
     def compiled(self) -> "PaperVersion":
         """What the machine made; itself where nobody edited it."""
         return self.base or self

@@ -50,7 +50,6 @@ def version(request: HttpRequest, year: int, code: str, label: str) -> HttpRespo
     context = {
         **paper_context(found),
         "current": current,
-        "is_old": label != NEXT and found.pk != current.pk,
         "is_next": label == NEXT,
     }
     return render(request, "outcomes/paper_version.html", context)

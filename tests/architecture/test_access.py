@@ -98,6 +98,7 @@ def world(open_edition, organizer, rapporteur) -> dict:
         "milestone": _milestone(open_edition),
         "view": 1,
         "section": "brief",
+        "label": "next",
         "uuid": {"booths": booth.uuid, "outcomes": note.uuid, "workshops": workshop.uuid},
         "code": {"surveys": workshop.join_code, "notes": workshop.join_code, "": workshop.code},
     }

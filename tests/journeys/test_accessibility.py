@@ -30,6 +30,8 @@ PUBLIC = [
     "/2020/village/35/",
     "/2023/outcomes/",
     PAPER,
+    f"{PAPER}versions/",
+    f"{PAPER}versions/0.9/",
     "/accounts/login/",
     "/accounts/signup/",
     "/accounts/password/reset/",
@@ -52,8 +54,9 @@ SIGNED_IN = {
         "/secretariat/reports/?year=2023",
         "/secretariat/reports/2023/dates/",
         PAPER,
+        f"{PAPER}publications/",
     ],
-    "rapporteur": [f"/notes/{CODE}/", PAPER],
+    "rapporteur": [f"/notes/{CODE}/", PAPER, f"{PAPER}next/"],
     "moderator": [f"/moderate/{CODE}/design/", f"/moderate/{CODE}/doors/"],
 }
 ALSO_DARK = {

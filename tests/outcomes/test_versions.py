@@ -193,6 +193,7 @@ def test_every_public_version_stays_at_its_address(paper, rapporteur, secretaria
     old = page(as_user(), paper, "versions/0.9/")
     assert FIRST in old
     assert "replaced by version 1.0" in old
+    assert ">replaced<" in re.sub(r"\s+", "", old)
     assert "versions/0.9/" in re.search(r"igf-cite.*?</p>", old, re.DOTALL)[0]
     assert NEW in page(as_user(), paper, "versions/1.0/")
     assert as_user().get(f"{paper.get_absolute_url()}versions/0.9.1/").status_code == 404
