@@ -10,6 +10,7 @@ from typing import IO, Any
 
 from celery import Celery
 from celery.signals import celeryd_init
+from kombu import Exchange, Queue
 
 from igfportal import filebroker
 
@@ -17,6 +18,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "igfportal.settings")
 
 LONGEST_TASK = 300
 PERIOD = 60
+HURRY, PAPERS = "celery", "papers"
+MEMORY_KIB = 512 * 1024
 
 app = Celery("igfportal")
 _reserved: list[IO[str]] = []
@@ -39,6 +42,11 @@ def configuration() -> dict[str, Any]:
         "worker_enable_remote_control": False,
         "worker_send_task_events": False,
         "worker_max_tasks_per_child": 200,
+        "worker_max_memory_per_child": MEMORY_KIB,
+        # mail and the clock first: papers and large files wait in a queue behind theirs
+        "task_queues": [Queue(name, Exchange(name), routing_key=name) for name in (HURRY, PAPERS)],
+        "task_default_queue": HURRY,
+        "task_routes": {"outcomes.tasks.*": {"queue": PAPERS}},
         "broker_connection_retry_on_startup": True,
         "broker_connection_timeout": 3,
         "timezone": "UTC",
@@ -63,6 +71,7 @@ def _redis(url: str) -> dict[str, Any]:
         "broker_url": url,
         "broker_transport_options": {
             "visibility_timeout": 2 * LONGEST_TASK,
+            "queue_order_strategy": "priority",
             "unacked_restore_interval": 5,
             "unacked_restore_throttle": 1,
             "socket_timeout": 10,

@@ -15,6 +15,7 @@ from uuid import uuid4
 
 from kombu.transport import filesystem, virtual
 from kombu.utils.json import dumps, loads
+from kombu.utils.scheduling import FairCycle
 
 ABANDONED_AFTER = 3600
 
@@ -43,6 +44,14 @@ class QoS(virtual.QoS):
             (self.channel.inflight / message.properties["file"]).unlink(missing_ok=True)
 
 
+class InOrder(FairCycle):
+    """Queues looked at in their order each time: a later one waits until the earlier are empty."""
+
+    def get(self, callback: Any, **kwargs: Any) -> Any:
+        self.pos = 0
+        return super().get(callback, **kwargs)
+
+
 class Channel(filesystem.Channel):
     """Messages are files that move: waiting, `inflight/`, gone; unreadable ones end in `bad/`."""
 
@@ -56,6 +65,9 @@ class Channel(filesystem.Channel):
         self.inflight, self.bad = self.folder / "inflight", self.folder / "bad"
         for folder in (self.inflight, self.bad):
             folder.mkdir(parents=True, exist_ok=True)
+
+    def _reset_cycle(self) -> None:
+        self._cycle = InOrder(self._get_and_deliver, self._active_queues, Empty)
 
     def get_table(self, exchange: str) -> list:
         return virtual.Channel.get_table(self, exchange)

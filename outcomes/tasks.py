@@ -10,7 +10,7 @@ from forum import jobs, outbox
 from forum.models import Job
 from forum.pdf import RendererMissing
 from forum.references import resolve
-from outcomes import packages, switch
+from outcomes import packages, progress, switch
 from outcomes.compiler import CompileError, compile_paper, input_hash
 from outcomes.inputs import address, paper_input
 from outcomes.models import Export, ImpulsePaper, PaperVersion
@@ -63,9 +63,12 @@ def _run(job_id: str, work: Callable[[Job], None], failed: Callable[[Job, str], 
 
 def _compile(job: Job) -> None:
     paper = _paper(job)
+    jobs.progress(job, progress.READING)
     data = paper_input(paper.workshop)
-    jobs.progress(job, "compiling")
-    content, digest = compile_paper(data), input_hash(data)
+    jobs.progress(job, progress.COMPILING)
+    content = compile_paper(data, lambda: jobs.progress(job, progress.CHECKING))
+    digest = input_hash(data)
+    jobs.progress(job, progress.SAVING)
     with transaction.atomic():
         if not switch.lets_through():
             jobs.give_back(job)

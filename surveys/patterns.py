@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from surveys.models import Question
@@ -32,9 +33,9 @@ def _three_by_two() -> Design:
     everywhere = frozenset({1, 2, 3})
     return Design(
         [
-            WavePlan("At the start"),
-            WavePlan("After the initial statements"),
-            WavePlan("At the end"),
+            WavePlan(gettext("At the start")),
+            WavePlan(gettext("After the initial statements")),
+            WavePlan(gettext("At the end")),
         ],
         [
             QuestionPlan(
@@ -63,7 +64,7 @@ def _three_by_two() -> Design:
 
 def _before_and_after() -> Design:
     return Design(
-        [WavePlan("Before the discussion"), WavePlan("After the discussion")],
+        [WavePlan(gettext("Before the discussion")), WavePlan(gettext("After the discussion"))],
         [
             QuestionPlan(
                 Kind.SINGLE,
@@ -88,7 +89,7 @@ def _before_and_after() -> Design:
 
 def _consent_on_a_text() -> Design:
     return Design(
-        [WavePlan("First reading"), WavePlan("Second reading")],
+        [WavePlan(gettext("First reading")), WavePlan(gettext("Second reading"))],
         [
             QuestionPlan(
                 Kind.CONSENT,
@@ -106,7 +107,7 @@ def _consent_on_a_text() -> Design:
 
 def _priorities() -> Design:
     return Design(
-        [WavePlan("Priorities")],
+        [WavePlan(gettext("Priorities"))],
         [
             QuestionPlan(
                 Kind.RANKING,

@@ -6,6 +6,7 @@ print a number that is in no figure or a quote without its source.
 
 import hashlib
 import json
+from collections.abc import Callable
 from typing import Any
 
 import outcomes.compiler.cautions as cautions
@@ -30,10 +31,11 @@ __all__ = [
 ]
 
 
-def compile_paper(data: PaperInput) -> dict[str, Any]:
+def compile_paper(data: PaperInput, checking: Callable[[], None] | None = None) -> dict[str, Any]:
     """The content of the paper: sections of statements and charts, and the list of sources.
 
-    Raises CompileError, naming the sentence, where a statement is not carried by its evidence.
+    Raises CompileError, naming the sentence, where a statement is not carried by its evidence;
+    `checking` is called when all is put together and that begins.
     """
     ledger = Ledger()
     facts = opening.facts(ledger, data)
@@ -64,6 +66,8 @@ def compile_paper(data: PaperInput) -> dict[str, Any]:
         "counts": {},
     }
     content["counts"] = closing.counts(content, data)
+    if checking:
+        checking()
     checks.check(content, data)
     content["cautions"] = cautions.cautions(content, data)
     return content

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from forum import characters
 from forum.models import Edition
-from outcomes import permissions, review, switch
+from outcomes import permissions, progress, review, switch
 from outcomes.actions import paper as actions
 from outcomes.forms.feedback import CommentForm, ReplyForm
 from outcomes.models import Comment, ImpulsePaper, PaperVersion
@@ -153,6 +153,7 @@ def next_steps(request: HttpRequest, found: ImpulsePaper) -> dict:
         "can_review": not permissions.edit_refusal(user, found),
         "step": review.last_step(found),
         "stopped": switch.stopped(),
+        "compile_steps": progress.steps(found) if status == ImpulsePaper.Status.QUEUED else [],
     }
 
 
