@@ -67,7 +67,8 @@ def postgres_cpu_seconds() -> float:
 @contextmanager
 def uvicorn(application: str, environment: dict[str, str]) -> Iterator[Server]:
     """An ASGI application in one process on the server's core."""
-    options = ["--no-access-log", "--log-level", "error", "--backlog", "16384"]
+    options = ["--no-access-log", "--no-proxy-headers", "--log-level", "error"]
+    options += ["--backlog", "16384"]
     command = [sys.executable, "-m", "uvicorn", application, *options]
     with _running([*command, "--port"], environment) as server:
         yield server

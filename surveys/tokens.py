@@ -20,6 +20,7 @@ from surveys.models import Survey
 TOKEN_BYTES = 16
 BLOCK = 64
 HOURS = 12
+REMEMBERED = 20_000
 COOKIE = re.compile(r"([0-9a-f]{32})\.([0-9a-f]{8})\.([0-9a-f]{32})")
 
 
@@ -65,6 +66,41 @@ def _signature(token: str, expiry: str, survey: UUID) -> str:
 @cache
 def _signer(secret: str) -> "Keyed":
     return Keyed(hashlib.sha256(b"igf attendee cookie|" + secret.encode()).digest())
+
+
+class Voters:
+    """The people of one survey while it has its secret: the voter key that a cookie stands for.
+
+    It remembers whom it has seen, so that a second answer of somebody costs a look into a table.
+    All of that ends with the object. Two are equal where survey and secret are.
+    """
+
+    def __init__(self, survey: UUID, secret: str):
+        self.cookie = cookie_name(survey)
+        self._survey, self._secret = survey, secret
+        self._keyed = Keyed(secret.encode())
+        self._known: dict[str, tuple[str, int]] = {}
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Voters):
+            return NotImplemented
+        return (self._survey, self._secret) == (other._survey, other._secret)
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def key(self, cookie: str) -> str:
+        """The voter key of whoever holds this cookie; empty for one that is not valid."""
+        key, expiry = self._known.get(cookie, ("", 0))
+        if expiry > time.time():
+            return key
+        token = read(cookie, self._survey)
+        if not token:
+            return ""
+        if len(self._known) >= REMEMBERED:
+            self._known.clear()
+        key = self._keyed.hexdigest(token)
+        self._known[cookie] = key, int(cookie.split(".")[1], 16)
+        return key
 
 
 class Keyed:

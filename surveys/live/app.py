@@ -162,12 +162,13 @@ def _voter_key(room: Room, headers: http.Headers) -> str:
     survey = room.found
     if survey.uuid is None:
         raise errors.Closed
-    token = tokens.read(http.cookie(headers, tokens.cookie_name(survey.uuid)), survey.uuid)
-    if not token:
+    if survey.voters is None:
+        cookie = http.cookie(headers, tokens.cookie_name(survey.uuid))
+        raise errors.Closed if tokens.read(cookie, survey.uuid) else errors.NotJoined
+    key = survey.voters.key(http.cookie(headers, survey.voters.cookie))
+    if not key:
         raise errors.NotJoined
-    if survey.key is None:
-        raise errors.Closed
-    return survey.key.hexdigest(token)
+    return key
 
 
 async def _refuse(send: Send, error: errors.IntakeError, language: str) -> None:

@@ -15,7 +15,7 @@ from django.db import connection
 from surveys import news, state
 from surveys.live import signals
 from surveys.live.streams import Stream
-from surveys.tokens import Keyed
+from surveys.tokens import Voters
 from workshops.models import Workshop
 
 PERIOD = 0.25
@@ -54,12 +54,12 @@ class Documents(dict[str, Document]):
 class Found(NamedTuple):
     """One look at the database: the survey (0 and nothing without one) and its documents.
 
-    `key` makes voter keys while the survey has its secret; the next look after the seal drops it.
+    `voters` is there while the survey has its secret; the next look after the seal drops it.
     """
 
     survey: int
     uuid: UUID | None
-    key: Keyed | None
+    voters: Voters | None
     documents: Documents
 
 
@@ -171,7 +171,9 @@ class Rooms:
         if found is None:
             self._rooms.pop(room.code, None)
             return
-        before, room.found = room.found, found
+        before = room.found
+        known = before.voters
+        room.found = found._replace(voters=known) if known and known == found.voters else found
         moved = {
             language
             for language in {stream.language for stream in room.streams}
@@ -203,8 +205,8 @@ def look(code: str) -> Found | None:
     documents = Documents(state.count(survey))
     if survey is None:
         return Found(0, None, None, documents)
-    key = Keyed(survey.secret.encode()) if survey.secret else None
-    return Found(survey.pk, survey.uuid, key, documents)
+    voters = Voters(survey.uuid, survey.secret) if survey.secret else None
+    return Found(survey.pk, survey.uuid, voters, documents)
 
 
 async def _push(events: Iterable[tuple[Stream, bytes]]) -> None:
