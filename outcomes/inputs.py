@@ -166,7 +166,8 @@ def _people(workshop: Workshop) -> list[dict[str, str]]:
 
 
 def _notes(workshop: Workshop) -> list[Note]:
-    return list(workshop.notes.select_related("policy_question", "draft_item").order_by("at", "pk"))
+    about = ("policy_question", "draft_item", "passage__transcript")
+    return list(workshop.notes.select_related(*about).order_by("at", "pk"))
 
 
 def _note(note: Note) -> dict:
@@ -180,6 +181,26 @@ def _note(note: Note) -> dict:
         "question": note.policy_question.letter if note.policy_question else "",
         "item": note.draft_item.position if note.draft_item else None,
         "simulated": note.is_simulated,
+        "group": note.group,
+        "disposition": note.disposition,
+        "reason": note.reason,
+        "passage": _passage(note),
+    }
+
+
+def _passage(note: Note) -> dict | None:
+    """The place in the transcript that a quote comes from; nothing else of the transcript."""
+    found = note.passage
+    if found is None:
+        return None
+    return {
+        "sha256": found.transcript.sha256,
+        "number": found.number,
+        "clock": found.clock,
+        "text": found.text,
+        "label": found.speaker,
+        "start": note.start,
+        "end": note.end,
     }
 
 

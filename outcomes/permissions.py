@@ -7,7 +7,8 @@ from django.utils.translation import ngettext
 from forum.models import User
 from forum.permissions import is_secretariat
 from outcomes import review
-from outcomes.models import Comment, ImpulsePaper, Note
+from outcomes.compiler.sections import TRANSCRIPT, transcript_label
+from outcomes.models import Comment, ImpulsePaper, Note, Transcript
 from surveys.models import Survey
 from workshops.models import Contributor, Workshop
 
@@ -23,6 +24,23 @@ def can_take_notes(user: User, workshop: Workshop) -> bool:
 def can_change_note(user: User, note: Note) -> bool:
     """One's own notes only: a line stands for the person who heard it."""
     return note.by_id == user.pk and can_take_notes(user, note.workshop)
+
+
+def can_dispose(user: User, workshop: Workshop) -> bool:
+    """Its rapporteurs and organizers say what becomes of a suggestion."""
+    return workshop.has_role(user, Role.RAPPORTEUR, *Contributor.ORGANIZERS)
+
+
+def rearrange_refusal(user: User, workshop: Workshop) -> str:
+    """Why this person cannot take away now what a paper leans on; empty when they can."""
+    if not can_take_notes(user, workshop):
+        return _("Only the people of this session change its draft and its transcript.")
+    paper = ImpulsePaper.objects.filter(workshop=workshop).first()
+    if paper and paper.is_public:
+        return _("The paper is published. What it leans on stays as it is.")
+    if paper and paper.signed:
+        return _("The paper is approved. Withdraw the approval before changing what it leans on.")
+    return ""
 
 
 def compile_refusal(user: User, workshop: Workshop) -> str:
@@ -47,7 +65,12 @@ def approve_refusal(user: User, paper: ImpulsePaper) -> str:
         return _("Only a draft can be approved.")
     if not paper.workshop.has_role(user, *APPROVERS):
         return _("The rapporteur, a moderator or an organizer of the session approves its paper.")
-    return _round_open(paper) or _named_but_declined(paper) or _still_open(paper)
+    return (
+        _round_open(paper)
+        or _named_but_declined(paper)
+        or _other_transcript(paper)
+        or _still_open(paper)
+    )
 
 
 def _round_open(paper: ImpulsePaper) -> str:
@@ -116,6 +139,17 @@ def _named_but_declined(paper: ImpulsePaper) -> str:
     version = paper.version
     if version and declined.filter(answered_at__gt=version.compiled.created_at).exists():
         return _("Somebody named in the paper has declined since. Compile it again first.")
+    return ""
+
+
+def _other_transcript(paper: ImpulsePaper) -> str:
+    """Quotes need the transcript they were compiled from."""
+    version = paper.version
+    sources = version.compiled.content.get("evidence", []) if version else []
+    cited = {source["label"] for source in sources if source["kind"] == TRANSCRIPT}
+    kept = Transcript.objects.filter(workshop=paper.workshop).values_list("sha256", flat=True)
+    if cited - {transcript_label(sha256) for sha256 in kept}:
+        return _("The transcript was changed since the paper was compiled. Compile it again first.")
     return ""
 
 

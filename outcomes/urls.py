@@ -2,6 +2,7 @@ from django.urls import path
 
 from outcomes.views import (
     derived,
+    draft,
     exports,
     feedback,
     files,
@@ -11,6 +12,7 @@ from outcomes.views import (
     report,
     review,
     switch,
+    transcript,
     versions,
 )
 from outcomes.views.verify import script, verify
@@ -59,9 +61,20 @@ urlpatterns = [
     path("<int:year>/outcomes/<slug:code>/comments/<uuid:uuid>/", feedback.answer, name="answer"),
     path("notes/<str:code>/", notes.notes, name="notes"),
     path("notes/<str:code>/compile/", notes.compile_paper, name="notes_compile"),
-    path("notes/<str:code>/items/", notes.add_item, name="notes_item"),
-    path("notes/<str:code>/items/<int:position>/", notes.reword_item, name="notes_reword"),
+    path("notes/<str:code>/list/", notes.lines, name="notes_lines"),
+    path("notes/<str:code>/items/", draft.add_item, name="notes_item"),
+    path("notes/<str:code>/items/<int:position>/", draft.reword_item, name="notes_reword"),
+    path("notes/<str:code>/items/<int:position>/move/", draft.move_item, name="notes_move"),
+    path("notes/<str:code>/items/<int:position>/remove/", draft.remove_item, name="notes_remove"),
+    path("notes/<str:code>/transcript/", transcript.transcript, name="notes_transcript"),
+    path(
+        "notes/<str:code>/transcript/delete/",
+        transcript.delete_transcript,
+        name="notes_transcript_delete",
+    ),
+    path("notes/<str:code>/transcript/<int:number>/", transcript.passage, name="notes_passage"),
     path("notes/<str:code>/<uuid:uuid>/", notes.note, name="note"),
+    path("notes/<str:code>/<uuid:uuid>/disposition/", draft.dispose, name="note_dispose"),
     path("notes/<str:code>/<uuid:uuid>/delete/", notes.delete_note, name="note_delete"),
     path("my/reports/<uuid:uuid>/", report.write_report, name="write_report"),
     path("<int:year>/sessions/<slug:code>/report/", report.report, name="report"),

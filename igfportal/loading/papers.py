@@ -11,11 +11,12 @@ from igfportal.sample.held import HELD_NOTES, HELD_WITHOUT_SURVEY
 from igfportal.sample.live_session import WS900
 from igfportal.sample.ws33 import WS33
 from outcomes import tasks
-from outcomes.actions import feedback, notes, paper, review
+from outcomes.actions import draft, feedback, notes, paper, review
 from outcomes.models import Comment, ImpulsePaper, Note, PaperVersion
 from outcomes.review import last_step
 from workshops.models import Workshop
 
+DISPOSITIONS = {"taken up": "adopted", "taken up in part": "partly", "not taken up": "declined"}
 ANSWER = "Sample answer: read and accepted."
 
 
@@ -27,6 +28,7 @@ def load_discussions() -> None:
             _draft(workshop, facts["draft_items"])
             _notes(workshop, lines)
     _rewordings(sessions.find(WS33))
+    _dispositions(sessions.find(WS33))
 
 
 def load_papers() -> None:
@@ -41,7 +43,7 @@ def load_papers() -> None:
 def _draft(workshop: Workshop, items: list[dict]) -> None:
     rapporteur = people.account("rapporteur")
     for item in items:
-        notes.add_draft_item(workshop, by=rapporteur, title=item["title"], text=item["text"])
+        draft.add_draft_item(workshop, by=rapporteur, title=item["title"], text=item["text"])
 
 
 def _notes(workshop: Workshop, lines: list[dict]) -> None:
@@ -66,10 +68,24 @@ def _notes(workshop: Workshop, lines: list[dict]) -> None:
 def _rewordings(workshop: Workshop | None) -> None:
     if workshop is None:
         return
+    by = people.account("rapporteur")
     for facts in DRAFT_ITEMS_AFTER:
         item = workshop.draft_items.get(position=facts["number"])
         if item.versions.count() == 1 and facts["after"]:
-            notes.reword_draft_item(item, by=people.account("rapporteur"), text=facts["after"])
+            draft.reword_draft_item(item, by=by, text=facts["after"], seen=1)
+
+
+def _dispositions(workshop: Workshop | None) -> None:
+    """What became of the suggestions; one is left open."""
+    if workshop is None:
+        return
+    by = people.account("rapporteur")
+    rows = {note.text: note for note in workshop.notes.filter(disposition="")}
+    for said in [row for facts in DRAFT_ITEMS_AFTER for row in facts["suggestions"]]:
+        decided = DISPOSITIONS.get(said["disposition"])
+        if decided and said["text"] in rows:
+            note = rows[said["text"]]
+            notes.dispose(note, by=by, seen="", disposition=decided, reason=said["reason"])
 
 
 def _publish(workshop: Workshop, *dates: datetime) -> bool:

@@ -1,34 +1,34 @@
-"""What the rapporteur writes down: one-line notes and the wordings of the draft under discussion."""
+"""What the rapporteur writes down, one line each, and what becomes of the suggestions in it."""
 
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from forum import audit
 from forum.errors import RuleError
 from forum.models import User
-from outcomes.models import DraftItem, DraftVersion, Note
-from outcomes.permissions import can_change_note, can_take_notes
+from outcomes.models import Note
+from outcomes.permissions import can_change_note, can_dispose, can_take_notes
 from workshops.models import Workshop
 
 NOTES_LIMIT = 1000
-ITEMS_LIMIT = 50
-VERSIONS_LIMIT = 50
+DISPOSED_OF = ("text", "kind", "draft_item")
+UNDECIDED: dict[str, Any] = {"disposition": "", "reason": "", "disposed_by": None}
 
 
 @transaction.atomic
 def add_note(workshop: Workshop, *, by: User, uuid: UUID, **fields: Any) -> Note:
-    """Keep one note. The same uuid sent again returns the note that is there."""
+    """Keep one note. The same note sent again returns the one that is there, other words are refused."""
     _may_write(workshop, by)
     Workshop.objects.select_for_update().get(pk=workshop.pk)
     if found := Note.objects.filter(uuid=uuid).first():
-        return _same_note(found, workshop, by)
+        return _same_note(found, workshop, by, fields)
     if workshop.notes.count() >= NOTES_LIMIT:
         raise RuleError(_("This session has as many notes as fit."), on=workshop)
     _only_own_subjects(workshop, fields)
+    _no_name_without_consent(fields)
     note = Note.objects.create(uuid=uuid, workshop=workshop, by=by, **fields)
     audit.record(by, "noted", note)
     return note
@@ -36,9 +36,17 @@ def add_note(workshop: Workshop, *, by: User, uuid: UUID, **fields: Any) -> Note
 
 @transaction.atomic
 def change_note(note: Note, *, by: User, **fields: Any) -> None:
-    """Replace what the note says; only the person who wrote it can."""
+    """Replace what the note says; only the person who wrote it can.
+
+    A quote keeps its words. A suggestion that says something else waits for its disposition again.
+    """
     _may_change(note, by)
     _only_own_subjects(note.workshop, fields)
+    if note.passage and fields.get("text", note.text) != note.text:
+        raise RuleError(_("A quote keeps its words."), on=note, field="text")
+    _no_name_without_consent({"passage": note.passage, "text": note.text, **fields})
+    if any(name in fields and fields[name] != getattr(note, name) for name in DISPOSED_OF):
+        fields |= UNDECIDED
     for name, value in fields.items():
         setattr(note, name, value)
     note.save(update_fields=list(fields))
@@ -54,33 +62,28 @@ def delete_note(note: Note, *, by: User) -> None:
 
 
 @transaction.atomic
-def add_draft_item(workshop: Workshop, *, by: User, title: str, text: str) -> DraftItem:
-    """Add an item to the draft under discussion; the text is its wording before the session."""
-    _may_write(workshop, by)
-    Workshop.objects.select_for_update().get(pk=workshop.pk)
-    if workshop.draft_items.count() >= ITEMS_LIMIT:
-        raise RuleError(_("The draft has as many items as fit."), on=workshop)
-    last = workshop.draft_items.aggregate(last=Max("position"))["last"] or 0
-    item = DraftItem.objects.create(workshop=workshop, position=last + 1, title=title)
-    DraftVersion.objects.create(item=item, number=1, text=text, by=by)
-    audit.record(by, "added draft item", item)
-    return item
-
-
-@transaction.atomic
-def reword_draft_item(item: DraftItem, *, by: User, text: str) -> DraftVersion:
-    """Add a wording to the item. Sending the present wording again changes nothing."""
-    _may_write(item.workshop, by)
-    DraftItem.objects.select_for_update().get(pk=item.pk)
-    last = item.versions.order_by("-number").first()
-    if last and last.text == text:
-        return last
-    number = last.number + 1 if last else 1
-    if number > VERSIONS_LIMIT:
-        raise RuleError(_("This item has as many wordings as fit."), on=item)
-    version = DraftVersion.objects.create(item=item, number=number, text=text, by=by)
-    audit.record(by, "reworded draft item", item)
-    return version
+def dispose(note: Note, *, by: User, seen: str, disposition: str, reason: str = "") -> None:
+    """Say what becomes of a suggestion; `seen` is the disposition that the person looked at."""
+    if not can_dispose(by, note.workshop):
+        raise RuleError(
+            _("The rapporteur or an organizer of the session decides about suggestions."), on=note
+        )
+    row = Note.objects.select_for_update().get(pk=note.pk)
+    if not row.is_suggestion:
+        raise RuleError(_("Only a suggestion to an item of the draft gets a disposition."), on=note)
+    if row.disposition not in (seen, disposition):
+        raise RuleError(
+            _(
+                "Somebody decided about this suggestion meanwhile: %(disposition)s. Look at it again."
+            )
+            % {"disposition": row.get_disposition_display()},
+            on=note,
+        )
+    if disposition == Note.Disposition.DECLINED and not reason:
+        raise RuleError(_("Say why the suggestion is not adopted."), on=note, field="reason")
+    row.disposition, row.reason, row.disposed_by = disposition, reason, by if disposition else None
+    row.save(update_fields=list(UNDECIDED))
+    audit.record(by, "disposed of suggestion", row)
 
 
 def _may_write(workshop: Workshop, by: User) -> None:
@@ -93,10 +96,26 @@ def _may_change(note: Note, by: User) -> None:
         raise RuleError(_("Only the person who wrote a note can change it."), on=note)
 
 
-def _same_note(note: Note, workshop: Workshop, by: User) -> Note:
+def _same_note(note: Note, workshop: Workshop, by: User, fields: dict) -> Note:
     if note.workshop_id != workshop.pk or note.by_id != by.pk:
         raise RuleError(_("This note belongs to somebody else."), on=note)
+    if any(getattr(note, name) != value for name, value in fields.items()):
+        raise RuleError(
+            _("This note is in the list already, with other words: “%(text)s”. Change it there.")
+            % {"text": note.text},
+            on=note,
+        )
     return note
+
+
+def _no_name_without_consent(fields: dict) -> None:
+    label = fields["passage"].speaker if fields.get("passage") else ""
+    if label and label.casefold() in fields["text"].casefold() and not fields.get("consent"):
+        raise RuleError(
+            _("These words hold the name of the speaker, who did not agree to be named."),
+            on=fields["passage"],
+            field="text",
+        )
 
 
 def _only_own_subjects(workshop: Workshop, fields: dict) -> None:

@@ -18,7 +18,7 @@ import outcomes.compiler.votes as votes
 from outcomes.compiler.inputs import PaperInput, SurveyInput
 from outcomes.compiler.ledger import CompileError, Ledger, statements
 
-VERSION = 3
+VERSION = 4
 LANGUAGE = "en"
 __all__ = [
     "CompileError",

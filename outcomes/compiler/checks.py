@@ -24,7 +24,8 @@ from outcomes.compiler.ledger import (
     check_numerals,
     statements,
 )
-from outcomes.compiler.wording import FIXED, quoted
+from outcomes.compiler.sections import TRANSCRIPT
+from outcomes.compiler.wording import FIXED, decided, quoted
 
 NO_NUMBERS = {"id", "question"}
 
@@ -37,6 +38,7 @@ class Contribution:
     name: str = ""
     may_quote: bool = True
     may_name: bool = False
+    label: str = ""
 
 
 class Evidence:
@@ -48,6 +50,7 @@ class Evidence:
         self.figures = {row["id"]: row for row in survey.figures} if survey else {}
         self.questions = {row["id"]: row for row in survey.rules["questions"]} if survey else {}
         self.contributions = dict(contributions(data))
+        self.notes = {row["id"]: row for row in data.notes}
 
     def words(self, figure: Mapping[str, Any]) -> Iterator[str]:
         """The wordings of the questions a figure counts, and its groups; digits in them are no figures."""
@@ -82,6 +85,7 @@ def check(content: Mapping[str, Any], data: PaperInput) -> None:
         if not set(block["evidence"]) <= sources:
             raise _stop("A source is not in the list", block)
         KINDS.get(block["kind"], _unknown)(block, evidence)
+        _disposition(block, evidence)
 
 
 def contributions(data: PaperInput) -> Iterator[tuple[str, Contribution]]:
@@ -89,6 +93,9 @@ def contributions(data: PaperInput) -> Iterator[tuple[str, Contribution]]:
     for row in data.notes:
         name = row["speaker"]
         yield f"note:{row['id']}", Contribution(row["text"], name, may_name=row["consent"])
+        if said := row.get("passage"):
+            heard = Contribution(said["text"], name, may_name=row["consent"], label=said["label"])
+            yield f"{TRANSCRIPT}:{row['id']}", heard
     for item in data.items:
         for key in ("before", "after"):
             yield f"item:{item['number']}:{key}", Contribution(item[key])
@@ -144,12 +151,21 @@ def _quote(block: Block, evidence: Evidence) -> None:
 def _note(block: Block, evidence: Evidence) -> None:
     """A line of the notes as it is, or in quotation marks inside a sentence without numerals."""
     source, words = _span(block, evidence)
-    if not block["span"]["of"].startswith("note:"):
+    if not block["span"]["of"].startswith(("note:", f"{TRANSCRIPT}:")):
         raise _stop("The source is no note", block)
     around = block["text"].replace(quoted(words), "", 1)
     if block["text"] != words and (around == block["text"] or NUMERAL.search(around)):
         raise _stop("A note is not word for word", block)
     _consent(block, source)
+
+
+def _disposition(block: Block, evidence: Evidence) -> None:
+    """What became of a suggestion, and why, as people of the session said it of this note."""
+    if "disposition" not in block:
+        return
+    row = evidence.notes.get(block.get("span", {}).get("of", "").partition(":")[2], {})
+    if (block["disposition"], block["reason"]) != (decided(row), row.get("reason", "")):
+        raise _stop("This is not what was decided about the suggestion", block)
 
 
 def _span(block: Block, evidence: Evidence) -> tuple[Contribution, str]:
@@ -169,6 +185,8 @@ def _consent(block: Block, source: Contribution) -> None:
     name = block.get("speaker", "")
     if name and not (source.may_name and name == source.name):
         raise _stop("There is no consent to give the name", block)
+    if source.label and not source.may_name and source.label.casefold() in block["text"].casefold():
+        raise _stop("There is no consent to give the name that is in these words", block)
 
 
 def _record(block: Block, evidence: Evidence) -> None:

@@ -3,7 +3,7 @@
 from outcomes.compiler.inputs import PaperInput, Row
 from outcomes.compiler.ledger import EDITORIAL, NOTE, QUOTE, RECORD, Block, Ledger
 from outcomes.compiler.sections import note_span, notes_source, part, section, whole
-from outcomes.compiler.wording import people
+from outcomes.compiler.wording import decided, people
 
 DOOR_WORDS = {"room": "in the room", "online": "online"}
 DOOR_LABELS = {"room": "Room", "online": "Online", "": "Notes"}
@@ -17,14 +17,16 @@ POSITIONS = (
 
 
 def note(ledger: Ledger, row: Row, label: str = "") -> Block:
-    """A line of the notes, word for word; a name only where the person agreed."""
+    """A line of the notes or a quote, word for word; a name only where the person agreed."""
     extra = {"speaker": row["speaker"]} if row["speaker"] else {}
+    passage = row.get("passage")
+    place = [label or DOOR_LABELS[row["door"]], row.get("group"), passage and passage["clock"]]
     return ledger.say(
         row["text"],
-        NOTE,
+        QUOTE if passage else NOTE,
         [notes_source(ledger, row)],
         type="said",
-        label=label or DOOR_LABELS[row["door"]],
+        label=", ".join(filter(None, place)),
         simulated=row["simulated"],
         span=note_span(row),
         **extra,
@@ -112,8 +114,9 @@ def draft(ledger: Ledger, data: PaperInput) -> Row | None:
     if not data.items:
         return None
     intro = (
-        "Each item is listed with its wording before the session, the suggestions noted and its "
-        "wording after. Added words are underlined, removed words are struck through."
+        "Each item is listed with its wording before the session, the suggestions noted with what "
+        "became of them, and its wording after. Added words are underlined, removed words are struck "
+        "through."
     )
     parts = [part("", [ledger.say(intro, EDITORIAL)])]
     parts += [
@@ -135,7 +138,14 @@ def _item(ledger: Ledger, data: PaperInput, item: Row) -> list[Block]:
 
     blocks = [wording("before")]
     notes = [n for n in data.notes if n["item"] == item["number"] and n["kind"] in SAID_KINDS]
-    blocks += [note(ledger, n) for n in notes]
+    blocks += [_suggestion(note(ledger, n), n) for n in notes]
     if item["after"] and item["after"] != item["before"]:
         return [*blocks, {**wording("after"), "before": item["before"]}]
     return [*blocks, ledger.say("Unchanged.", EDITORIAL, type="wording", label="After")]
+
+
+def _suggestion(block: Block, row: Row) -> Block:
+    """A suggestion says what became of it; other notes on the item do not need to."""
+    if row["kind"] != "suggestion":
+        return block
+    return {**block, "disposition": decided(row), "reason": row.get("reason", "")}

@@ -26,7 +26,10 @@ ACCEPT, EDIT, CUT, BEFORE, AFTER, ANSWER, UNDO = (
 DECISIONS = (ACCEPT, EDIT, CUT)
 MOVES = (BEFORE, AFTER)
 FIXED_TYPES = ("chart", "wording")
-NOT_OF_AN_EDIT = ("speaker", "receipt", "language", "mark", "figures", "span", "fields", "before")
+NOT_OF_AN_EDIT = (
+    "speaker", "receipt", "language", "mark", "figures", "span", "fields", "before",
+    "disposition", "reason",
+)  # fmt: skip
 KEY_DIGITS = 16
 
 

@@ -35,7 +35,9 @@ class PaperInput:
 
     session: full_name, short_name, title, url, when, room, format, theme, topics, edition, …
     people: role, name, affiliation, group. questions: letter, text. agenda: title, minutes.
-    notes: id, consent, kind, text, door, speaker, question (letter), item (number), simulated.
+    notes: id, consent, kind, text, door, speaker, question (letter), item (number), simulated; where
+    there is one group, disposition with reason, and passage (sha256, number, clock, text, label,
+    start, end) of a quote from the transcript.
     items: number, title, before, after.
     """
 

@@ -3,6 +3,8 @@
 from outcomes.compiler.inputs import PaperInput, Row
 from outcomes.compiler.ledger import Block, Ledger
 
+TRANSCRIPT = "transcript"
+
 
 def section(key: str, kind: str, title: str, parts: list[Row], **extra: str) -> Row:
     """A section with the parts that hold anything."""
@@ -23,13 +25,23 @@ def whole(contribution: str, text: str) -> Row:
     return {"of": contribution, "start": 0, "end": len(text)}
 
 
+def transcript_label(sha256: str) -> str:
+    """How the list of sources names a transcript; whoever has it can compare the fingerprint."""
+    return f"Transcript of the session, not public. SHA-256 of its passages: {sha256}"
+
+
 def note_span(note: Row) -> Row:
-    """A line of the notes, all of it."""
+    """A line of the notes, all of it; of a quote the exact place in its passage."""
+    if passage := note.get("passage"):
+        of = f"{TRANSCRIPT}:{note['id']}"
+        return {"of": of, **{name: passage[name] for name in ("number", "start", "end")}}
     return whole(f"note:{note['id']}", note["text"])
 
 
 def notes_source(ledger: Ledger, note: Row) -> int:
-    """Where a note comes from: the room, online, or the rapporteur without a door."""
+    """Where a note comes from: the transcript, the room, online, or the rapporteur without a door."""
+    if passage := note.get("passage"):
+        return ledger.source(TRANSCRIPT, transcript_label(passage["sha256"]))
     labels = {
         "room": ("room", "Notes of the rapporteur: contributions from the room"),
         "online": ("online", "Notes of the rapporteur: contributions from online"),

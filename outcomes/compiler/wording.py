@@ -26,6 +26,12 @@ DIFFERENT_PEOPLE = "The people may differ: composition may have changed."
 FEW = "too few people to show how answers changed"
 VERBS = {"agree": "agreed", "support": "supported it"}
 AIMS = {"agree": "agreement", "support": "support"}
+DISPOSITIONS = {
+    "adopted": "Adopted",
+    "partly": "Adopted in part",
+    "declined": "Not adopted",
+    "": "Not decided",
+}
 Row = Mapping[str, Any]
 FIXED = re.compile(
     rf"\bunder {CELL_MINIMUM}\b|\b{CONFIDENCE}% interval\b"
@@ -214,3 +220,8 @@ def doors_apart(row: Row) -> str:
     second, first = row["rows"][1]["group"], row["rows"][0]["group"]
     size = f"{points(found['difference'])}, {between(found['interval'])}"
     return f"Survey {row['wave']}, {second} minus {first}: {size}."
+
+
+def decided(note: Mapping[str, Any]) -> str:
+    """What became of a suggestion, in words."""
+    return DISPOSITIONS[note.get("disposition", "")]

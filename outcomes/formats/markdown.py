@@ -94,7 +94,9 @@ def _line(line: walk.Line) -> str:
     text = _wording(line)
     text = {walk.LEAD: f"*{text}*", walk.FINDING: f"**{text}**"}.get(line.role, text)
     speaker = f" ({escaped(line.speaker)})" if line.speaker else ""
-    return f"{start}{_anchor(line.anchor)}{label}{text}{speaker}{_marks(line.evidence)}"
+    outcome = f" *{escaped(line.outcome)}*" if line.outcome else ""
+    marks = _marks(line.evidence)
+    return f"{start}{_anchor(line.anchor)}{label}{text}{speaker}{marks}{outcome}"
 
 
 def _wording(line: walk.Line) -> str:

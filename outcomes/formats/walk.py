@@ -35,7 +35,10 @@ class Heading:
 
 @dataclass(frozen=True)
 class Line:
-    """A paragraph or a line of a list; `before` is the wording that `text` replaced."""
+    """A paragraph or a line of a list; `before` is the wording that `text` replaced.
+
+    `outcome` is what became of a suggestion.
+    """
 
     text: str
     role: str = PROSE
@@ -45,6 +48,7 @@ class Line:
     evidence: tuple[int, ...] = ()
     before: str = ""
     link: str = ""
+    outcome: str = ""
 
 
 @dataclass(frozen=True)
@@ -170,7 +174,14 @@ def _line(block: Block, role: str = PROSE) -> Line:
         block.get("speaker", ""),
         tuple(block["evidence"]),
         block.get("before", ""),
+        outcome=_outcome(block),
     )
+
+
+def _outcome(block: Block) -> str:
+    """`Not adopted: too slow.`; empty where there is nothing to decide."""
+    told = (block.get("disposition"), block.get("reason"))
+    return ": ".join(filter(None, told))
 
 
 def _text(block: Block) -> str:

@@ -84,6 +84,8 @@ class _Writer:
         if line.speaker:
             self.text(paragraph, f" ({line.speaker})")
         self.evidence(paragraph, line.evidence)
+        if line.outcome:
+            self.text(paragraph, f" {line.outcome}", italic=True)
 
     def facts(self, facts: walk.Facts) -> None:
         table = self.table(2, facts.title, "")

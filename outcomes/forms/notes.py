@@ -3,12 +3,11 @@ import uuid
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from forum.vocabulary import Door
-from outcomes.models import DraftItem, Note
+from forum.vocabulary import Door, StakeholderGroup
+from outcomes.models import Note
 from workshops.models import Workshop
 
 NOTE_CHARS = 500
-WORDING_CHARS = 2000
 
 
 class NoteForm(forms.ModelForm):
@@ -31,23 +30,34 @@ class NoteForm(forms.ModelForm):
 
     class Meta:
         model = Note
-        fields = ["kind", "text", "door", "speaker", "consent"]
+        fields = ["kind", "text", "door", "group", "speaker", "consent"]
         widgets = {"kind": forms.RadioSelect}
-        labels = {"kind": _("Kind"), "speaker": _("Name of the person, optional")}
+        labels = {
+            "kind": _("Kind"),
+            "group": _("Stakeholder group, if it was said"),
+            "speaker": _("Name of the person, optional"),
+        }
         help_texts = {"speaker": _("Only if the person agreed to be named in the paper.")}
 
-    field_order = ["kind", "text", "about", "door", "speaker", "consent", "uuid"]
+    field_order = ["kind", "text", "about", "door", "group", "speaker", "consent", "uuid"]
 
     def __init__(self, *args, workshop: Workshop, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.workshop = workshop
         self.fields["kind"].choices = Note.Kind.choices
+        self.fields["group"].choices = [("", _("Not stated")), *StakeholderGroup.choices]
         self.questions = {f"q{q.pk}": q for q in workshop.policy_questions.all()}
         self.items = {f"d{item.pk}": item for item in workshop.draft_items.all()}
         self.fields["about"].choices = self._subjects()
         if self.instance.pk:
             self.initial["about"] = _key(self.instance)
             self.initial["uuid"] = self.instance.uuid
+            self.fields["text"].disabled = self.instance.passage_id is not None
+
+    @property
+    def shows_more(self) -> bool:
+        """Whether what stands behind the line is worth seeing: an old note, or a mistake in it."""
+        return self.is_bound or self.instance.pk is not None
 
     def _subjects(self) -> list:
         choices: list = [("", _("The session as a whole"))]
@@ -83,29 +93,3 @@ def _key(note: Note) -> str:
     if note.policy_question_id:
         return f"q{note.policy_question_id}"
     return f"d{note.draft_item_id}" if note.draft_item_id else ""
-
-
-class DraftItemForm(forms.Form):
-    """A new item of the draft, in the wording that came into the session."""
-
-    title = forms.CharField(label=_("Title of the item"), max_length=120)
-    text = forms.CharField(
-        label=_("Wording before the session"),
-        max_length=WORDING_CHARS,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-
-
-class WordingForm(forms.Form):
-    """The wording of an item that goes out of the session."""
-
-    text = forms.CharField(
-        label=_("Wording after the session"),
-        max_length=WORDING_CHARS,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-
-    def __init__(self, *args, item: DraftItem, **kwargs) -> None:
-        kwargs.setdefault("prefix", f"item{item.pk}")
-        super().__init__(*args, **kwargs)
-        self.item = item

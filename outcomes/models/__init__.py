@@ -4,6 +4,7 @@ from outcomes.models.export import Export
 from outcomes.models.paper import Comment, ImpulsePaper, PaperVersion
 from outcomes.models.report import DutyReminder, ReportVersion, SessionReport
 from outcomes.models.review import CompilingSwitch, Edit
+from outcomes.models.transcript import Passage, Transcript
 
 __all__ = [
     "Comment",
@@ -17,6 +18,8 @@ __all__ = [
     "ImpulsePaper",
     "Note",
     "PaperVersion",
+    "Passage",
     "ReportVersion",
     "SessionReport",
+    "Transcript",
 ]

@@ -1,29 +1,36 @@
+import hashlib
 import uuid
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
+from django.utils.cache import get_conditional_response
+from django.utils.http import quote_etag
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from forum.codes import normalize
-from forum.errors import RuleError
+from forum.errors import RuleError, refused
 from outcomes import permissions, switch
 from outcomes.actions import notes as actions
 from outcomes.actions import paper as paper_actions
-from outcomes.forms.notes import DraftItemForm, NoteForm, WordingForm
-from outcomes.models import DraftItem, ImpulsePaper, Note
+from outcomes.drafting import desk
+from outcomes.forms.draft import DraftItemForm
+from outcomes.forms.notes import NoteForm
+from outcomes.models import ImpulsePaper, Note
 from workshops.models import Workshop
 
 NOTES_PER_PAGE = 100
+JSON = "application/json"
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
 def notes(request: HttpRequest, code: str) -> HttpResponse:
-    """The rapporteur's page: one line in, the list below; newest first."""
+    """The rapporteur's page: one line in, the list below; newest first. Scripts get JSON."""
     workshop = find_session(request, code)
     form = NoteForm(
         request.POST if request.method == "POST" else None,
@@ -36,11 +43,23 @@ def notes(request: HttpRequest, code: str) -> HttpResponse:
                 workshop, by=request.user, uuid=form.cleaned_data["uuid"], **form.note_fields()
             )
         except RuleError as error:
-            form.add_error(error.field, error.message)
+            refused(form, error)
         else:
-            messages.success(request, _("Noted."))
-            return redirect("outcomes:notes", workshop.join_code)
-    return _page(request, workshop, form=form)
+            return _noted(request, workshop)
+    if form.errors and _wants_json(request):
+        return JsonResponse({"detail": _said_at(form)}, status=422)
+    return page(request, workshop, **({"form": form} if form.is_bound else {}))
+
+
+@login_required
+@require_safe
+def lines(request: HttpRequest, code: str) -> HttpResponse:
+    """The list alone, for pages that look for what others wrote; unchanged since its ETag: 304."""
+    workshop = find_session(request, code)
+    body = render_to_string("outcomes/_lines.html", _lines(request, workshop), request)
+    tag = quote_etag(hashlib.sha256(body.encode()).hexdigest())
+    answer = HttpResponse(body, headers={"ETag": tag, "Cache-Control": "private, no-cache"})
+    return get_conditional_response(request, etag=tag, response=answer)
 
 
 @login_required
@@ -53,9 +72,13 @@ def note(request: HttpRequest, code: str, uuid: str) -> HttpResponse:
         request.POST if request.method == "POST" else None, workshop=workshop, instance=found
     )
     if request.method == "POST" and form.is_valid():
-        actions.change_note(found, by=request.user, **form.note_fields())
-        messages.success(request, _("Changed."))
-        return redirect("outcomes:notes", workshop.join_code)
+        try:
+            actions.change_note(found, by=request.user, **form.note_fields())
+        except RuleError as error:
+            refused(form, error)
+        else:
+            messages.success(request, _("Changed."))
+            return redirect("outcomes:notes", workshop.join_code)
     return render(
         request, "outcomes/note_form.html", {"workshop": workshop, "form": form, "note": found}
     )
@@ -69,33 +92,6 @@ def delete_note(request: HttpRequest, code: str, uuid: str) -> HttpResponse:
     if found:
         actions.delete_note(found, by=request.user)
         messages.success(request, _("Deleted."))
-    return redirect("outcomes:notes", workshop.join_code)
-
-
-@login_required
-@require_POST
-def add_item(request: HttpRequest, code: str) -> HttpResponse:
-    """A new item of the draft under discussion."""
-    workshop = find_session(request, code)
-    form = DraftItemForm(request.POST, prefix="new")
-    if not form.is_valid():
-        return _page(request, workshop, item_form=form)
-    actions.add_draft_item(workshop, by=request.user, **form.cleaned_data)
-    messages.success(request, _("The item is part of the draft."))
-    return redirect("outcomes:notes", workshop.join_code)
-
-
-@login_required
-@require_POST
-def reword_item(request: HttpRequest, code: str, position: int) -> HttpResponse:
-    """A new wording of an item."""
-    workshop = find_session(request, code)
-    item = get_object_or_404(workshop.draft_items, position=position)
-    form = WordingForm(request.POST, item=item)
-    if not form.is_valid():
-        return _page(request, workshop, wording=form)
-    actions.reword_draft_item(item, by=request.user, **form.cleaned_data)
-    messages.success(request, _("The new wording is kept."))
     return redirect("outcomes:notes", workshop.join_code)
 
 
@@ -128,47 +124,55 @@ def _own_note(request: HttpRequest, workshop: Workshop, key: str) -> Note:
     return found
 
 
+def _noted(request: HttpRequest, workshop: Workshop) -> HttpResponse:
+    if _wants_json(request):
+        return JsonResponse({}, status=201)
+    messages.success(request, _("Noted."))
+    return redirect("outcomes:notes", workshop.join_code)
+
+
+def _wants_json(request: HttpRequest) -> bool:
+    return JSON in request.headers.get("Accept", "")
+
+
+def _said_at(form: NoteForm) -> str:
+    """What is wrong, in one text, with the names of the fields."""
+    return " ".join(
+        f"{form.fields[name].label}: {error}" if name in form.fields else error
+        for name, errors in form.errors.items()
+        for error in errors
+    )
+
+
 def _last_choices(request: HttpRequest) -> dict:
     """A fresh key for the next note, and "Point" as its kind."""
     return {"uuid": uuid.uuid4(), "kind": Note.Kind.POINT, "door": ""}
 
 
-def _page(
-    request: HttpRequest,
-    workshop: Workshop,
-    *,
-    form: NoteForm | None = None,
-    item_form: DraftItemForm | None = None,
-    wording: WordingForm | None = None,
-) -> HttpResponse:
-    lines = workshop.notes.select_related("policy_question", "draft_item", "by").order_by(
-        "-at", "-pk"
-    )
+def page(request: HttpRequest, workshop: Workshop, **refused_forms) -> HttpResponse:
+    """The whole page; of what was refused the form with everything typed takes the place of a new one."""
     context = {
         "workshop": workshop,
-        "form": form or NoteForm(workshop=workshop, initial=_last_choices(request)),
-        "item_form": item_form or DraftItemForm(prefix="new"),
-        "items": [_with_form(item, wording) for item in _draft(workshop)],
-        "refused": wording or item_form,
-        "page": Paginator(lines, NOTES_PER_PAGE).get_page(request.GET.get("page")),
+        "form": NoteForm(workshop=workshop, initial=_last_choices(request)),
+        "item_form": DraftItemForm(prefix="new"),
         "paper": ImpulsePaper.objects.filter(workshop=workshop).first(),
         "stopped": switch.stopped(),
         "compile_refusal": permissions.compile_refusal(request.user, workshop),
+        "rearrange_refusal": permissions.rearrange_refusal(request.user, workshop),
+        "refused": next(iter(refused_forms.values()), None),
+        **_lines(request, workshop),
+        **refused_forms,
     }
+    context["items"] = desk(request.user, workshop, context["refused"])
     return render(request, "outcomes/notes.html", context)
 
 
-def _draft(workshop: Workshop) -> list[DraftItem]:
-    return list(workshop.draft_items.prefetch_related("versions"))
-
-
-def _with_form(item: DraftItem, wording: WordingForm | None) -> dict:
-    texts = [version.text for version in item.versions.all()]
-    typed = wording if wording and wording.item.pk == item.pk else None
+def _lines(request: HttpRequest, workshop: Workshop) -> dict:
+    """The newest notes first, one page of them."""
+    rows = workshop.notes.select_related("policy_question", "draft_item", "by", "passage")
+    ordered = rows.order_by("-at", "-pk")
+    number = request.GET.get("page")
     return {
-        "item": item,
-        "before": texts[0] if texts else "",
-        "after": texts[-1] if len(texts) > 1 else "",
-        "form": typed or WordingForm(item=item, initial={"text": texts[-1] if texts else ""}),
-        "is_open": typed is not None,
+        "workshop": workshop,
+        "page": Paginator(ordered, NOTES_PER_PAGE).get_page(number),
     }

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import openpyxl
 import pypdf
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.journeys import seed
 from tests.journeys.browser import PHONE, Visitor, chromium, click_through
@@ -118,11 +118,12 @@ def take_notes(rapporteur: Visitor, code: str) -> None:
     """Two notes, and a draft item with its wording before and after."""
     for kind, text in [("point", "General guidance is not enough."), ("call", "Report yearly.")]:
         page = rapporteur.open(f"/notes/{code}/")
+        unfold(page)
         page.check(f"[name=kind][value={kind}]", force=True)
         page.fill("[name=text]", text)
         page.select_option("[name=about]", index=1)
-        click_through(page.locator("form:has([name=kind]) button[type=submit]"))
-    unfold(page)
+        page.get_by_role("button", name="Note it").click()
+        expect(page.locator("[data-lines] li", has_text=text)).to_have_count(1)
     page.fill("[name=new-title]", "Human control")
     page.fill("[name=new-text]", "People remain in charge.")
     click_through(page.locator("form:has([name=new-title]) button[type=submit]"))

@@ -3,7 +3,8 @@ from uuid import uuid4
 import pytest
 
 from forum.errors import RuleError
-from outcomes.actions import notes
+from outcomes.actions import draft, notes
+from outcomes.inputs import paper_input
 from outcomes.models import DraftItem, ImpulsePaper, Note
 from tests import factories
 from tests.outcomes.sessions import make_staffed_session, seal_survey, take_note
@@ -50,6 +51,56 @@ def test_sending_the_same_note_twice_adds_one(session, rapporteur, as_user):
     client.post(address(session), form)
 
     assert Note.objects.count() == 1
+
+
+def test_the_same_key_with_other_words_is_refused_and_keeps_them_in_the_form(
+    session, rapporteur, as_user
+):
+    client, form = as_user(rapporteur), typed()
+    client.post(address(session), form)
+
+    response = client.post(address(session), {**form, "text": "Other words."})
+
+    assert "Control comes first." in str(response.context["form"].errors)
+    assert response.context["form"]["text"].value() == "Other words."
+    assert Note.objects.get().text == "Control comes first."
+
+
+def test_a_script_hears_whether_a_note_is_kept_and_why_not(session, rapporteur, as_user):
+    client, form = as_user(rapporteur), typed()
+    json = {"HTTP_ACCEPT": "application/json"}
+
+    kept = [client.post(address(session), form, **json).status_code for _twice in range(2)]
+    refused = client.post(address(session), typed(speaker="Somebody"), **json)
+
+    assert kept == [201, 201]
+    assert Note.objects.count() == 1
+    assert refused.status_code == 422
+    assert "Tick this box" in refused.json()["detail"]
+
+
+def test_the_group_of_the_speaker_is_kept_and_said(session, rapporteur, as_user):
+    as_user(rapporteur).post(address(session), typed(group="Civil Society", kind="call"))
+
+    note = paper_input(session).notes[0]
+    assert note["group"] == "Civil Society"
+
+
+def test_others_see_a_new_line_with_the_name_of_its_writer(session, organizer, rapporteur, as_user):
+    client, lines = as_user(organizer), address(session, "list/")
+    before = client.get(lines)
+    unchanged = client.get(lines, HTTP_IF_NONE_MATCH=before["ETag"])
+    take_note(session, rapporteur, "A line of the other.")
+
+    after = client.get(lines, HTTP_IF_NONE_MATCH=before["ETag"])
+
+    assert (before.status_code, unchanged.status_code, after.status_code) == (200, 304, 200)
+    assert "A line of the other." in after.content.decode()
+    assert str(rapporteur) in after.content.decode()
+
+
+def test_the_list_is_for_people_of_the_session(session, stranger, as_user):
+    assert as_user(stranger).get(address(session, "list/")).status_code == 404
 
 
 def test_a_name_without_consent_is_refused_at_the_field(session, rapporteur, as_user):
@@ -146,7 +197,7 @@ def test_actions_refuse_a_stranger(session, rapporteur, stranger):
     with pytest.raises(RuleError):
         notes.delete_note(note, by=stranger)
     with pytest.raises(RuleError):
-        notes.add_draft_item(session, by=stranger, title="No", text="No")
+        draft.add_draft_item(session, by=stranger, title="No", text="No")
 
 
 def test_a_note_is_about_its_own_session_only(session, rapporteur):
@@ -163,7 +214,10 @@ def test_a_draft_item_gets_its_before_and_after(session, rapporteur, as_user):
 
     client.post(address(session, "items/"), {"new-title": "Control", "new-text": "People decide."})
     item = DraftItem.objects.get()
-    client.post(address(session, "items/1/"), {f"item{item.pk}-text": "People always decide."})
+    client.post(
+        address(session, "items/1/"),
+        {f"item{item.pk}-text": "People always decide.", f"item{item.pk}-seen": "1"},
+    )
 
     texts = list(item.versions.values_list("number", "text"))
     page = client.get(address(session)).content.decode()
@@ -172,15 +226,15 @@ def test_a_draft_item_gets_its_before_and_after(session, rapporteur, as_user):
 
 
 def test_the_same_wording_again_is_no_new_version(session, rapporteur):
-    item = notes.add_draft_item(session, by=rapporteur, title="Control", text="People decide.")
+    item = draft.add_draft_item(session, by=rapporteur, title="Control", text="People decide.")
 
-    notes.reword_draft_item(item, by=rapporteur, text="People decide.")
+    draft.reword_draft_item(item, by=rapporteur, text="People decide.", seen=1)
 
     assert item.versions.count() == 1
 
 
 def test_an_empty_wording_is_refused_at_the_field(session, rapporteur, as_user):
-    notes.add_draft_item(session, by=rapporteur, title="Control", text="People decide.")
+    draft.add_draft_item(session, by=rapporteur, title="Control", text="People decide.")
 
     response = as_user(rapporteur).post(address(session, "items/1/"), {})
 

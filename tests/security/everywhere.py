@@ -8,7 +8,7 @@ from django.utils import timezone
 from booths.actions import messages
 from booths.models import Booth
 from forum.models import Edition, User
-from outcomes.actions import notes
+from outcomes.actions import draft
 from submissions import requests, sharing
 from submissions.actions.rules import ensure_rules
 from submissions.models import Call, Rule
@@ -218,7 +218,7 @@ def _open_text_survey(session: Workshop, user: User) -> Survey:
 def session_notes(edition: Edition) -> Page:
     rapporteur = factories.make_user()
     session = make_staffed_session(factories.make_user(), rapporteur, edition=edition)
-    notes.add_draft_item(session, title="A point", text="What is proposed.", by=rapporteur)
+    draft.add_draft_item(session, title="A point", text="What is proposed.", by=rapporteur)
     take_note(session, rapporteur)
     return client_of(rapporteur), f"/notes/{session.join_code}/"
 
