@@ -1,6 +1,8 @@
 from outcomes.models.discussion import DraftItem, DraftVersion, Note
 from outcomes.models.export import Export
-from outcomes.models.paper import Comment, ImpulsePaper, PaperVersion
+from outcomes.models.feedback import Comment, PersonalLink, Stakeholder, UnconfirmedComment
+from outcomes.models.paper import ImpulsePaper, PaperVersion
+from outcomes.models.reader import Reader
 from outcomes.models.report import DutyReminder, ReportVersion, SessionReport
 from outcomes.models.review import CompilingSwitch, Edit
 
@@ -15,6 +17,10 @@ __all__ = [
     "ImpulsePaper",
     "Note",
     "PaperVersion",
+    "PersonalLink",
+    "Reader",
     "ReportVersion",
     "SessionReport",
+    "Stakeholder",
+    "UnconfirmedComment",
 ]
