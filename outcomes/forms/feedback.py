@@ -90,7 +90,9 @@ class HideForm(forms.Form):
 
     use_required_attribute = False
 
-    kind = forms.ChoiceField(label=_("Kind of reason"), choices=Comment.Hidden)
+    kind = forms.ChoiceField(
+        label=_("Kind of reason"), choices=[("", _("Choose")), *Comment.Hidden.choices]
+    )
     reason = forms.CharField(
         label=_("Reason in words"),
         max_length=REASON_CHARS,

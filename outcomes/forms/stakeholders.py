@@ -7,6 +7,7 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -44,17 +45,14 @@ class InviteForm(forms.Form):
     lines = forms.CharField(
         label=gettext_lazy("People, one per line"),
         max_length=LINES_CHARS,
-        help_text=gettext_lazy(
-            "Name <address>, organization, stakeholder group. At most 200 lines."
+        help_text=format_lazy(
+            "{words} <bdi>Ana Example &lt;ana@example.org&gt;, Example Institute, Civil Society</bdi>",
+            words=gettext_lazy(
+                "Name, address, organization and stakeholder group; the last two can be left out. "
+                "At most 200 lines, each like this:"
+            ),
         ),
-        widget=forms.Textarea(
-            attrs={
-                "rows": 6,
-                "dir": "auto",
-                "spellcheck": "false",
-                "placeholder": "Ana Example <ana@example.org>, Example Institute, Civil Society",
-            }
-        ),
+        widget=forms.Textarea(attrs={"rows": 6, "dir": "auto", "spellcheck": "false"}),
     )
     language = forms.ChoiceField(
         label=gettext_lazy("Language of their mails"), choices=settings.LANGUAGES, initial="en"
