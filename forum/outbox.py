@@ -23,6 +23,12 @@ at_sending: dict[str, Callable[[OutgoingMail], AbstractContextManager[str]]] = {
 A context around the sending; it sees the error when the mail could not be sent.
 """
 
+fleeting: set[str] = set()
+"""Kinds of mail whose row is deleted once sent, and after a week at the latest.
+
+They hold a personal link, or an address that is kept for nothing else.
+"""
+
 
 def add(
     kind: str, about: models.Model, *, to: Iterable[str], language: Any = "", **context
@@ -52,6 +58,11 @@ def post(kind: str, letters: Iterable[Letter]) -> list[OutgoingMail]:
     for mail in mails:
         transaction.on_commit(partial(send_mail.delay, str(mail.pk)), robust=True)
     return mails
+
+
+def forget(kind: str, about: models.Model) -> None:
+    """Delete the mails of this kind about a row, before or after they were sent."""
+    OutgoingMail.objects.filter(kind=kind, about=reference(about)).delete()
 
 
 def render(kind: str, about: models.Model, *, language: Any = "", **context) -> tuple[str, str]:

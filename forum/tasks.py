@@ -10,14 +10,20 @@ from forum.errors import RuleError
 from forum.models import OutgoingMail
 
 STALE = timedelta(minutes=2)
+FLEETING_KEPT = timedelta(days=7)
 
 
 @shared_task
 def send_mail(mail_id: str) -> None:
-    """Send one mail of the outbox; without a mail server it stays there to be read."""
+    """Send one mail of the outbox; without a mail server it stays there to be read.
+
+    A fleeting one leaves the outbox when it is sent; one that was taken out before is not sent.
+    """
     if not settings.EMAIL_URL:
         return
-    mail = OutgoingMail.objects.get(pk=mail_id)
+    mail = OutgoingMail.objects.filter(pk=mail_id).first()
+    if mail is None:
+        return
     try:
         mail.move_to(OutgoingMail.Status.SENDING)
     except RuleError:
@@ -30,6 +36,8 @@ def send_mail(mail_id: str) -> None:
         mail.move_to(OutgoingMail.Status.FAILED, error=str(error)[:2000])
     else:
         mail.move_to(OutgoingMail.Status.SENT, sent_at=timezone.now())
+        if mail.kind in outbox.fleeting:
+            mail.delete()
 
 
 @shared_task
@@ -46,3 +54,11 @@ def send_stale_mail() -> int:
     for key in keys:
         send_mail.delay(key)
     return len(keys)
+
+
+def forget_fleeting_mail() -> int:
+    """Delete mails that are kept only to be sent, a week after they were written; returns how many."""
+    old = OutgoingMail.objects.filter(
+        kind__in=outbox.fleeting, created_at__lte=timezone.now() - FLEETING_KEPT
+    )
+    return old.delete()[0]

@@ -96,11 +96,9 @@ def approvals_owed(edition: Edition) -> list[Duty]:
 
 def dispositions_owed(edition: Edition) -> list[Duty]:
     """Papers with comments nobody has answered, and how many."""
-    opened = Comment.objects.filter(
-        disposition=Comment.Disposition.OPEN, version__paper__workshop__edition=edition
-    )
+    opened = Comment.objects.unanswered().filter(paper__workshop__edition=edition)
     numbers: dict[int, int] = {}
-    for key in opened.values_list("version__paper__workshop", flat=True):
+    for key in opened.values_list("paper__workshop", flat=True):
         numbers[key] = numbers.get(key, 0) + 1
     found = _with_people(Workshop.objects.filter(pk__in=numbers), DISPOSITION)
     return [

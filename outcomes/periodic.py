@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from forum import jobs
 from forum.models import Job
 from outcomes import switch, tasks
+from outcomes.actions import readers, stakeholders, visitors
 from outcomes.actions.export import remove_old
 from outcomes.actions.paper import give_up, queue_after_seal
 from outcomes.actions.reminders import remind_due
@@ -28,6 +29,16 @@ def run() -> int:
 def remind() -> int:
     """Mail the people whose report is due or overdue, each once on each occasion."""
     return remind_due()
+
+
+def mail_readers() -> int:
+    """Mail published papers to the people who asked for them, each once."""
+    return readers.mail_due()
+
+
+def forget_addresses() -> int:
+    """Delete addresses that are not needed any more: unconfirmed, used up, after the round."""
+    return visitors.forget_old() + stakeholders.forget_addresses() + readers.forget_old()
 
 
 def resend() -> int:

@@ -160,7 +160,37 @@ def can_comment(user: User, paper: ImpulsePaper) -> bool:
 
 def can_answer(user: User, comment: Comment) -> bool:
     """The rapporteur of the session; also its moderators and organizers."""
-    return comment.version.paper.workshop.has_role(user, *APPROVERS)
+    return comment.paper.workshop.has_role(user, *APPROVERS)
+
+
+def can_moderate_comments(user: User, paper: ImpulsePaper) -> bool:
+    """The people of the session and the Secretariat, as long as the paper is public."""
+    return user.is_authenticated and paper.is_public and can_take_notes(user, paper.workshop)
+
+
+def can_run_round(user: User, paper: ImpulsePaper) -> bool:
+    """Dates and named stakeholders of a round: the people of the session and the Secretariat."""
+    return user.is_authenticated and paper.is_public and can_take_notes(user, paper.workshop)
+
+
+def round_refusal(user: User, paper: ImpulsePaper) -> str:
+    """Why this person cannot move the end of the round now; empty when they can."""
+    if not can_run_round(user, paper):
+        return _("The people of the session and the Secretariat set the dates of the round.")
+    if paper.status != ImpulsePaper.Status.PUBLISHED:
+        return _("The final version is published. Its round of comments is over.")
+    if paper.signed:
+        return _("The next version is approved. Its approval can be withdrawn before publication.")
+    return ""
+
+
+def invite_refusal(user: User, paper: ImpulsePaper) -> str:
+    """Why this person cannot add or mail named stakeholders now; empty when they can."""
+    if not can_run_round(user, paper):
+        return _("The people of the session and the Secretariat invite stakeholders.")
+    if not paper.takes_comments:
+        return _("The round of comments is closed.")
+    return ""
 
 
 def can_link_publications(user: User, paper: ImpulsePaper) -> bool:

@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 
 from forum.permissions import is_secretariat
 from forum.states import Moving
-from forum.vocabulary import StakeholderGroup
 from workshops.models import Contributor, Workshop
 
 REASON_CHARS = 1000
@@ -197,39 +196,3 @@ class PaperVersion(models.Model):
     def compiled(self) -> "PaperVersion":
         """What the machine made; itself where nobody edited it."""
         return self.base or self
-
-
-class CommentQuerySet(models.QuerySet):
-    def waiting(self, paper: ImpulsePaper) -> "CommentQuerySet":
-        """Those on any version of the paper that have no answer yet."""
-        return self.filter(version__paper=paper, disposition=Comment.Disposition.OPEN)
-
-
-class Comment(models.Model):
-    """Feedback on a published version: on one statement (`anchor`) or, without, on the whole."""
-
-    class Disposition(models.TextChoices):
-        OPEN = "open", _("not answered yet")
-        ACCEPTED = "accepted", _("accepted")
-        NOTED = "noted", _("noted")
-        DECLINED = "declined", _("declined")
-
-    uuid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
-    version = models.ForeignKey(PaperVersion, on_delete=models.CASCADE, related_name="comments")
-    anchor = models.CharField(max_length=40, blank=True)
-    text = models.TextField()
-    name = models.CharField(max_length=120, blank=True)
-    group = models.CharField(max_length=40, choices=StakeholderGroup, blank=True)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True)
-    at = models.DateTimeField(auto_now_add=True)
-    is_simulated = models.BooleanField(default=False)
-    disposition = models.CharField(max_length=10, choices=Disposition, default=Disposition.OPEN)
-    reply = models.TextField(blank=True)
-
-    objects = CommentQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["version", "at", "pk"]
-
-    def __str__(self) -> str:
-        return self.text[:80]

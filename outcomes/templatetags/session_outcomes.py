@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from outcomes.compiler import statements
 from outcomes.models import ImpulsePaper, PaperVersion, ReportVersion
 from outcomes.permissions import can_take_notes, can_write_report
+from outcomes.readers import can_be_asked_for
 from outcomes.review import shown
 from workshops.models import Workshop
 
@@ -28,6 +29,7 @@ def session_outcomes(context: Context, workshop: Workshop) -> dict:
         "headline": _headline(version),
         "takes_notes": bool(user and user.is_authenticated and can_take_notes(user, workshop)),
         "steps": _steps(paper, version) if paper else [],
+        "by_mail": not (paper and paper.is_public) and can_be_asked_for(workshop),
         "report": _report(workshop),
         "may_report": bool(user and can_write_report(user, workshop)),
     }

@@ -2,6 +2,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.db.models import Q
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -11,13 +12,13 @@ from forum import characters
 from forum.models import Edition
 from outcomes import permissions, progress, review, switch
 from outcomes.actions import paper as actions
-from outcomes.forms.feedback import CommentForm, ReplyForm
-from outcomes.models import Comment, ImpulsePaper, PaperVersion
+from outcomes.forms.feedback import CommentForm
+from outcomes.models import ImpulsePaper, PaperVersion
 from outcomes.reading import paper_context
+from outcomes.views.comment_list import comments_context
 from workshops.models import Workshop
 
 PER_PAGE = 25
-COMMENTS_PER_PAGE = 50
 SEARCH_CHARS = 100
 
 
@@ -48,12 +49,9 @@ def paper(request: HttpRequest, year: int, code: str) -> HttpResponse:
 
 
 def show_paper(
-    request: HttpRequest,
-    found: ImpulsePaper,
-    form: CommentForm | None = None,
-    replies: dict[int, ReplyForm] | None = None,
+    request: HttpRequest, found: ImpulsePaper, refused: dict[str, Form] | None = None
 ) -> HttpResponse:
-    """The page of a paper, with forms that were refused as they were typed."""
+    """The page of a paper, with forms below its comments that were refused, by their prefix."""
     version = review.shown(found)
     context = next_steps(request, found)
     if found.is_public:
@@ -64,9 +62,9 @@ def show_paper(
     if version is None:
         return render(request, "outcomes/paper_pending.html", {"paper": found, **context})
     context |= paper_context(version)
-    context |= _comments(request, found, version, replies or {})
+    context |= comments_context(request, found, version, refused)
     if permissions.can_comment(request.user, found):
-        context["form"] = form or CommentForm(version=version)
+        context["form"] = CommentForm(version=version)
     return render(request, "outcomes/paper_detail.html", context)
 
 
@@ -155,33 +153,3 @@ def next_steps(request: HttpRequest, found: ImpulsePaper) -> dict:
         "stopped": switch.stopped(),
         "compile_steps": progress.steps(found) if status == ImpulsePaper.Status.QUEUED else [],
     }
-
-
-def _comments(
-    request: HttpRequest, found: ImpulsePaper, version: PaperVersion, replies: dict[int, ReplyForm]
-) -> dict:
-    every = (
-        Comment.objects.filter(version__paper=found).select_related("version").order_by("at", "pk")
-    )
-    page = Paginator(every, COMMENTS_PER_PAGE).get_page(request.GET.get("page"))
-    answers = request.user.is_authenticated and found.workshop.has_role(
-        request.user, *permissions.APPROVERS
-    )
-    rows = [
-        (comment, (replies.get(comment.pk) or _reply_form(comment)) if answers else None)
-        for comment in page
-    ]
-    open_ones = every.filter(disposition=Comment.Disposition.OPEN).count()
-    return {
-        "comments": rows,
-        "page": page,
-        "open_comments": open_ones,
-        "simulated_comments": any(comment.is_simulated for comment, _form in rows),
-    }
-
-
-def _reply_form(comment: Comment) -> ReplyForm:
-    initial = {"reply": comment.reply}
-    if comment.disposition != Comment.Disposition.OPEN:
-        initial["disposition"] = comment.disposition
-    return ReplyForm(prefix=f"c{comment.pk}", initial=initial)

@@ -1,9 +1,13 @@
+from datetime import timedelta
+
+import pytest
 from django.core import mail as django_mail
 from django.test import override_settings
+from django.utils import timezone
 
 from forum import outbox
 from forum.models import OutgoingMail
-from forum.tasks import send_mail
+from forum.tasks import forget_fleeting_mail, send_mail
 from tests import factories
 
 
@@ -47,3 +51,37 @@ def test_a_mail_is_written_in_the_language_of_its_reader(db):
 
     assert "Trust" in mail.body
     assert any("\u0600" <= sign <= "\u06ff" for sign in mail.body)
+
+
+@pytest.fixture
+def fleeting(db):
+    """Mails of the kind "submitted" are kept only to be sent."""
+    outbox.fleeting.add("submitted")
+    yield outbox.add("submitted", factories.make_workshop(), to=["a@example.org"])[0]
+    outbox.fleeting.remove("submitted")
+
+
+@override_settings(EMAIL_URL="memory://")
+def test_a_fleeting_mail_is_gone_when_it_is_sent_and_is_not_sent_again(fleeting):
+    send_mail(str(fleeting.pk))
+    send_mail(str(fleeting.pk))
+
+    assert (len(django_mail.outbox), OutgoingMail.objects.count()) == (1, 0)
+
+
+@override_settings(EMAIL_URL="memory://")
+def test_a_mail_taken_out_of_the_outbox_is_not_sent(db):
+    workshop = factories.make_workshop()
+    (mail,) = outbox.add("submitted", workshop, to=["a@example.org"])
+
+    outbox.forget("submitted", workshop)
+    send_mail(str(mail.pk))
+
+    assert (django_mail.outbox, OutgoingMail.objects.count()) == ([], 0)
+
+
+def test_a_fleeting_mail_that_was_not_sent_is_gone_after_a_week(fleeting):
+    kept = forget_fleeting_mail()
+    OutgoingMail.objects.update(created_at=timezone.now() - timedelta(days=7))
+
+    assert (kept, forget_fleeting_mail(), OutgoingMail.objects.count()) == (0, 1, 0)

@@ -160,8 +160,10 @@ def test_approvals_and_answers_to_comments_are_owed_too(session, rapporteur, sec
     paper = ImpulsePaper.objects.create(workshop=session, status=ImpulsePaper.Status.DRAFT)
     version = PaperVersion.objects.create(paper=paper, revision=1, content={}, input_hash="0")
     approval = duties.of_workshop(session, duties.APPROVAL)
-    Comment.objects.create(version=version, text="One.")
-    Comment.objects.create(version=version, text="Two.", disposition="noted")
+    Comment.objects.create(paper=version.paper, number=1, version=version, text="One.")
+    Comment.objects.create(
+        paper=version.paper, number=2, version=version, text="Two.", disposition="noted"
+    )
 
     reminders.remind(session, duties.APPROVAL, by=secretariat)
     reminders.remind(session, duties.DISPOSITION, by=secretariat)
