@@ -39,6 +39,7 @@ def configuration() -> dict[str, Any]:
         "worker_enable_remote_control": False,
         "worker_send_task_events": False,
         "worker_max_tasks_per_child": 200,
+        "worker_lost_wait": 1,  # the only process was killed: go on with the next one
         "broker_connection_retry_on_startup": True,
         "broker_connection_timeout": 3,
         "timezone": "UTC",
