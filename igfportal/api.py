@@ -6,10 +6,11 @@ Every answer is public and the same for everybody, whoever is signed in.
 import hashlib
 from collections.abc import Callable
 from functools import wraps
+from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.urls import URLPattern, reverse
+from django.urls import reverse
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI, Router
@@ -69,9 +70,9 @@ def public(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     @wraps(view)
     def answer(request: HttpRequest, **values) -> HttpResponse:
         if request.method not in READING:
-            response = _refusal("not allowed", _("This can only be read: use GET."), 405)
-            response["Allow"] = ", ".join(READING)
-            return response
+            refusal = _refusal("not allowed", _("This can only be read: use GET."), 405)
+            refusal["Allow"] = ", ".join(READING)
+            return refusal
         asked, request.method = request.method, "GET"
         response = _for_everybody(request, view(request, **values))
         request.method = asked
@@ -91,7 +92,7 @@ def _for_everybody(request: HttpRequest, response: HttpResponse) -> HttpResponse
     return response
 
 
-def _all_public(patterns: list[URLPattern]) -> list[URLPattern]:
+def _all_public(patterns: list[Any]) -> list[Any]:
     for pattern in patterns:
         pattern.callback = public(pattern.callback)
     return patterns

@@ -215,7 +215,7 @@ def _emptied(worker: Worker, *, patient: bool) -> dict[str, Any]:
     begun = time.time()
     worker.start()
     _until_all_done(WITHIN + LOST_AFTER.seconds)
-    compiled = [resolve(job.subject).versions.count() for job in due]  # type: ignore[union-attr]
+    compiled = [resolve(job.subject).versions.count() for job in due]
     return {
         "due": len(due),
         "messages lost": lost,
@@ -238,7 +238,7 @@ def _empty_queue() -> int:
         with Redis.from_url(settings.REDIS_URL) as client:
             waiting = client.llen("celery")
             client.flushdb()
-            return int(waiting)  # type: ignore[arg-type]
+            return int(waiting)
     messages = list(Path(settings.DATA_DIR / "queue").rglob("*.msg"))
     for path in messages:
         path.unlink()
