@@ -9,6 +9,7 @@ import json
 import resource
 import sys
 import time
+from collections.abc import Callable
 from itertools import count
 from time import perf_counter, process_time
 from typing import Any
@@ -82,7 +83,12 @@ def waited(size: dict[str, int]) -> float:
 
 def main(work: str, given: Any) -> None:
     factories.serial = count(1 + 1000 * Survey.objects.count())  # beside what earlier calls made
-    print(json.dumps({"prepare": prepare, "compile": compiled, "wait": waited}[work](given)))
+    works: dict[str, Callable[[Any], Any]] = {
+        "prepare": prepare,
+        "compile": compiled,
+        "wait": waited,
+    }
+    print(json.dumps(works[work](given)))
 
 
 if __name__ == "__main__":

@@ -156,9 +156,8 @@ def next_steps(request: HttpRequest, found: ImpulsePaper) -> dict:
 def _comments(
     request: HttpRequest, found: ImpulsePaper, version: PaperVersion, replies: dict[int, ReplyForm]
 ) -> dict:
-    every = (
-        Comment.objects.filter(version__paper=found).select_related("version").order_by("at", "pk")
-    )
+    every = Comment.objects.filter(version__paper=found).select_related("version")
+    every = every.defer("version__content").order_by("at", "pk")
     page = Paginator(every, COMMENTS_PER_PAGE).get_page(request.GET.get("page"))
     answers = request.user.is_authenticated and found.workshop.has_role(
         request.user, *permissions.APPROVERS
