@@ -103,8 +103,8 @@ def look(browser: Browser, shown: Shown) -> dict[str, dict]:
         elif path in shown.answers:
             status, headers, body = shown.answers[path]
             route.fulfill(status=status, headers=headers, body=body)
-        elif found := finders.find(parts.path.removeprefix("/static/")):
-            route.fulfill(path=str(found))
+        elif parts.path.startswith("/static/"):
+            route.fulfill(path=str(finders.find(parts.path.removeprefix("/static/"))))
         else:
             strange.append(route.request.url)
             route.fulfill(status=404, body="")
