@@ -9,14 +9,13 @@ from functools import partial
 from pathlib import Path
 
 from bench.machine import ROOT
-from forum import jobs
 from tests.outcomes import killed
 from tests.services import Cluster, cluster, find_programs, redis
 from tests.surveys import faults
 from tests.surveys.served import Server, served
 
 ROUNDS, KILLS = 200, 10
-LEASE, CLOCK = jobs.LEASE.total_seconds(), 60
+CLOCK = 60
 WITHIN = 120
 DOORS = {"fast lane": "1", "django": "0"}
 MUST_BE_ZERO = (
@@ -120,7 +119,7 @@ def _worker_kills_with_redis(url: str) -> dict[str, float]:
 def _worker_kills(url: str, broker: str) -> dict[str, float]:
     """Workers die at every point of a compile and of an export; the clock comes once a minute."""
     with tempfile.TemporaryDirectory(prefix="igf-faults-") as name:
-        found = killed.run(Path(name), url, rounds=KILLS, lease=LEASE, pause=CLOCK, redis=broker)
+        found = killed.run(Path(name), url, rounds=KILLS, pause=CLOCK, redis=broker)
     compiles, exports, emptied = found["compiles"], found["exports"], found["emptied queue"]
     whole = {"paper": "draft", "jobs": ["done"], "mails": 1}
     seconds = [one["seconds"] for one in (*compiles, *exports)]

@@ -18,7 +18,7 @@ COUNTERS = (cells, dataset, figures, record, stats)
 def figures_of(found: Record) -> list[figures.Figure]:
     """As `figures.figures` computes them; kept in the data folder until the code that counts changes."""
     path = Path(settings.DATA_DIR) / "figures" / f"{found.sha256}-{_code()}.json"
-    with suppress(FileNotFoundError, ValueError):
+    with suppress(OSError, ValueError):
         return json.loads(path.read_bytes())
     body = json.dumps(figures.figures(found.files()))
     with suppress(OSError):  # a full disk costs time and nothing else

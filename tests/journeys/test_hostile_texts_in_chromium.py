@@ -10,7 +10,7 @@ import docx
 import pytest
 from django.contrib.staticfiles import finders
 from django.test import Client
-from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Browser, Dialog, Page, Route
 
 from tests.journeys.browser import chromium
 from tests.journeys.hostile_session import Cast, draft, publish
@@ -92,7 +92,10 @@ def look(browser: Browser, shown: Shown) -> dict[str, dict]:
     context = browser.new_context()
     page, dialogs, strange = context.new_page(), [], []
     page.add_init_script(WATCH)
-    page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+
+    def dismiss(dialog: Dialog) -> None:
+        dialogs.append(dialog.message)
+        dialog.dismiss()
 
     def answer(route: Route) -> None:
         parts = urlsplit(route.request.url)
@@ -109,6 +112,7 @@ def look(browser: Browser, shown: Shown) -> dict[str, dict]:
             strange.append(route.request.url)
             route.fulfill(status=404, body="")
 
+    page.on("dialog", dismiss)
     context.route("**/*", answer)
     seen = {path: _seen(page, path) for path in shown.answers}
     context.close()

@@ -103,7 +103,7 @@ def main(lease: float) -> None:
     django.setup()
     from forum import jobs
 
-    jobs.LEASE = timedelta(seconds=lease)
+    jobs.LEASE = timedelta(seconds=lease) if lease else jobs.LEASE
     sys.argv[1:] = []
     worker.main()
 

@@ -10,7 +10,7 @@ from tests.surveys.served import ROOT, database_beside
 
 
 def run(
-    folder: Path, database: str, *, rounds: int, lease: float, pause: float, redis: str = ""
+    folder: Path, database: str, *, rounds: int, pause: float, lease: float = 0, redis: str = ""
 ) -> dict:
     """What was found; the worker's own words are in `worker.log` of the folder."""
     with database_beside(database) as url:

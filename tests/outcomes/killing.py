@@ -1,7 +1,8 @@
 """Run as a program: kills the worker at every point of a compile and of an export. Prints JSON.
 
-Arguments: rounds, seconds of a lease, seconds between two calls of the clock. Each round kills once
-at every point: in turns the process that does the work, and the worker with all its processes.
+Arguments: rounds, seconds of a lease (0: as in operation), seconds between two calls of the clock.
+Each round kills once at every point: in turns the process that does the work, and the worker with
+all its processes.
 """
 
 import json
@@ -30,7 +31,6 @@ django.setup()
 from django.conf import settings  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
-from forum import jobs  # noqa: E402
 from forum.models import Job, OutgoingMail  # noqa: E402
 from forum.references import reference, resolve  # noqa: E402
 from outcomes.actions import export as exports  # noqa: E402
@@ -123,7 +123,6 @@ def _tick(over: threading.Event, pause: float) -> None:
 
 def main(rounds: int, lease: float, pause: float) -> None:
     call_command("migrate", verbosity=0)
-    jobs.LEASE = timedelta(seconds=lease)
     with working(lease, pause) as worker:
         compiles = _killed(worker, rounds, list(COMPILE), _sealed)
         kept = _killed(worker, -(-rounds // 5), list(EXPORT), _asked)
