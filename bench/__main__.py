@@ -8,7 +8,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import answers, bursts, first_view, pages, seal, streams
+from bench import answers, bursts, compile, first_view, pages, seal, streams
 from bench.machine import OTHER_CORE, ROOT, keep_to
 from tests.services import find_programs, postgres
 
@@ -19,6 +19,7 @@ SCENARIOS = {
     "pages": pages,
     "first_view": first_view,
     "seal": seal,
+    "compile": compile,
 }
 RESULTS = ROOT / "bench" / "results.json"
 PAGE = ROOT / "docs" / "performance.md"

@@ -41,8 +41,8 @@ def sealed(people: int) -> tuple[float, float]:
     return perf_counter() - begun, process_time() - computed
 
 
-def ended(people: int) -> Survey:
-    """A survey so many people answered, ready for the seal."""
+def ended(people: int, comments: int = COMMENTS) -> Survey:
+    """A survey so many people answered and some commented on, ready for the seal."""
     rng, survey = Random(people), factories.make_survey(factories.make_session())
     text = Question.objects.create(survey=survey, position=3, kind="text", text={"en": "Why?"})
     Asking.objects.create(wave=survey.waves.get(position=1), question=text, position=3)
@@ -58,7 +58,7 @@ def ended(people: int) -> Survey:
         [
             _ballot(rng, asking, key)
             for asking in askings
-            for key in (keys[:COMMENTS] if asking.question == text else keys)
+            for key in (keys[:comments] if asking.question == text else keys)
         ],
         batch_size=500,
     )

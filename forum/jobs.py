@@ -1,16 +1,21 @@
 """Jobs: queue in the request's transaction, claim by conditional UPDATE, finish under the fence."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import timedelta
+from threading import Event, Thread
 
-from django.db import models, transaction
+from django.db import DatabaseError, connection, models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
 from forum.models import Job
 from forum.references import reference
 
-LEASE = timedelta(minutes=5)
+LEASE = timedelta(seconds=30)
+"""How long a job stays with a worker nobody hears of. With the clock that comes once a minute, the
+work of a killed worker begins again within two minutes."""
+RENEWALS = 3
 MAX_ATTEMPTS = 5
 
 
@@ -43,6 +48,29 @@ def claim(job_id: str) -> Job | None:
         error="",
     )
     return Job.objects.get(pk=job_id) if taken else None
+
+
+@contextmanager
+def held(job: Job) -> Iterator[None]:
+    """Renew the lease while the work goes on, however long it takes; it ends with the process."""
+    over = Event()
+    keeper = Thread(target=_renew, args=(job, over), daemon=True)
+    keeper.start()
+    try:
+        yield
+    finally:
+        over.set()
+        keeper.join()
+
+
+def _renew(job: Job, over: Event) -> None:
+    pause = LEASE.total_seconds() / RENEWALS
+    try:
+        while not over.wait(pause):
+            with suppress(DatabaseError):  # the next renewal may succeed; else the lease ends
+                _mine(job).update(lease_until=timezone.now() + LEASE)
+    finally:
+        connection.close()
 
 
 def progress(job: Job, step: str) -> None:

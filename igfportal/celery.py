@@ -47,6 +47,7 @@ def configuration() -> dict[str, Any]:
         "task_queues": [Queue(name, Exchange(name), routing_key=name) for name in (HURRY, PAPERS)],
         "task_default_queue": HURRY,
         "task_routes": {"outcomes.tasks.*": {"queue": PAPERS}},
+        "worker_lost_wait": 1,  # the only process was killed: go on with the next one
         "broker_connection_retry_on_startup": True,
         "broker_connection_timeout": 3,
         "timezone": "UTC",

@@ -24,9 +24,13 @@ def end_with_parent() -> None:
     os.kill(os.getpid(), signal.SIGTERM)
 
 
-if __name__ == "__main__":
+def main() -> None:
     warnings.filterwarnings("ignore", "You're running the worker with superuser privileges")
     threading.Thread(target=end_with_parent, daemon=True).start()
     app.worker_main(
         ["worker", "--pool", "prefork", "--concurrency", "1", "--loglevel", "WARNING", *QUIET]
     )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,7 +1,8 @@
 """The results bundle: the record, its figures, how to read them, and the program that checks them."""
 
 from outcomes.inputs import address, sealed_record
-from surveys import figures, record
+from surveys import record
+from surveys.kept_figures import figures_of
 from surveys.models import Record
 from workshops.models import Workshop
 
@@ -36,7 +37,7 @@ def build_bundle(workshop: Workshop) -> bytes | None:
     if found is None:
         return None
     files = found.files()
-    return record.bundle(files, figures.figures(files), readme(workshop, found))
+    return record.bundle(files, figures_of(found), readme(workshop, found))
 
 
 def readme(workshop: Workshop, found: Record) -> str:

@@ -14,6 +14,7 @@ from forum.models import Edition
 from outcomes.compiler import PaperInput, SurveyInput
 from outcomes.models import DraftItem, Note
 from surveys import figures, floor
+from surveys.kept_figures import figures_of
 from surveys.models import Asking, Idea, Record, Survey
 from workshops.models import Slot, Workshop
 
@@ -98,7 +99,7 @@ def read_record(found: Record, **about) -> SurveyInput:
     texts = figures.open_answers(files)
     return SurveyInput(
         rules=json.loads(files["rules.json"]),
-        figures=figures.figures(files),
+        figures=figures_of(found),
         texts={key: [list(pair) for pair in rows] for key, rows in texts.items()},
         sha256=found.sha256,
         **{"links": {}, "sealed": "", "bundle_url": "", **about},

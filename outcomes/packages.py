@@ -2,8 +2,6 @@
 
 import io
 import json
-import os
-import tempfile
 import zipfile
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -11,7 +9,7 @@ from typing import Any
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from forum import pdf
+from forum import pdf, whole_files
 from forum.spreadsheets import INTEGER, MOMENT, Column, Sheet, to_csv
 from outcomes.bundle import build_bundle
 from outcomes.models import Export, ImpulsePaper, ReportVersion
@@ -51,13 +49,7 @@ def build(export: Export, step: Step) -> bytes:
 
 def keep(export: Export, body: bytes) -> None:
     """Put the file in its place as a whole; a second worker puts the same there."""
-    export.path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=export.path.parent, suffix=".part")
-    with os.fdopen(handle, "wb") as file:
-        file.write(body)
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(name, export.path)
+    whole_files.put(export.path, body)
 
 
 def report_pdf(export: Export, step: Step) -> bytes:

@@ -1,14 +1,12 @@
 """The PDF of a paper version: the page's own structure, rendered without network, always the same bytes."""
 
-import os
-import tempfile
 from pathlib import Path
 
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from forum import pdf
+from forum import pdf, whole_files
 from outcomes.models import PaperVersion
 from outcomes.reading import paper_context
 
@@ -20,14 +18,7 @@ def store(version: PaperVersion) -> Path:
     path = _path(version)
     if path.exists():
         return path
-    body = render(version)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, suffix=".part")
-    with os.fdopen(handle, "wb") as file:
-        file.write(body)
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(name, path)
+    whole_files.put(path, render(version))
     return path
 
 

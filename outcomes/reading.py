@@ -9,6 +9,7 @@ from django.utils import translation
 from outcomes.inputs import address
 from outcomes.making import citation, principles
 from outcomes.models import PaperVersion
+from workshops.models import Workshop
 
 FORMATS = {
     "page": "outcomes:paper",
@@ -41,8 +42,13 @@ def paper_context(version: PaperVersion, *, for_print: bool = False) -> dict[str
 
 def addresses(version: PaperVersion) -> dict[str, str]:
     """Where each form of the paper is; the bundle only where a record is sealed."""
-    found = {name: address(view, version.paper.workshop) for name, view in FORMATS.items()}
-    if version.content["record"] is None:
+    return places(version.paper.workshop, sealed=version.content["record"] is not None)
+
+
+def places(workshop: Workshop, *, sealed: bool) -> dict[str, str]:
+    """Where each form of a session's paper is; the bundle only where a record is sealed."""
+    found = {name: address(view, workshop) for name, view in FORMATS.items()}
+    if not sealed:
         del found["bundle"]
     return found
 

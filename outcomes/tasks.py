@@ -46,12 +46,16 @@ def build_export(job_id: str) -> None:
 
 
 def _run(job_id: str, work: Callable[[Job], None], failed: Callable[[Job, str], None]) -> None:
-    """Claim and work. What the database refused stays claimed until its lease ends and is redone."""
+    """Claim and work. What the database refused stays claimed until its lease ends and is redone.
+
+    So does the job of a killed worker.
+    """
     job = jobs.claim(job_id)
     if job is None:
         return
     try:
-        work(job)
+        with jobs.held(job):
+            work(job)
     except DatabaseError:
         raise
     except (CompileError, RendererMissing) as error:

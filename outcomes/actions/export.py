@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from forum import audit, jobs
+from forum import audit, jobs, whole_files
 from forum.errors import RuleError
 from forum.models import Edition, Job, User
 from forum.references import reference
@@ -39,6 +39,6 @@ def remove_old() -> int:
     """Delete files made more than a week ago with their rows; returns how many."""
     old = list(Export.objects.filter(created_at__lt=timezone.now() - KEPT)[:AT_ONCE])
     for export in old:
-        export.path.unlink(missing_ok=True)
+        whole_files.remove(export.path)
         export.delete()
     return len(old)

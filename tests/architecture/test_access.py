@@ -40,6 +40,14 @@ PUBLIC = {
     "outcomes:script",
     "workshops:invitation",
     "booths:offer",
+    "api:start",
+    "api:api-root",
+    "api:openapi-json",
+    "api:elsewhere",
+    "api:editions",
+    "api:edition",
+    "api:sessions",
+    "api:papers",
 }
 ANY_ACCOUNT = {
     "my",
@@ -99,6 +107,7 @@ def world(open_edition, organizer, rapporteur) -> dict:
         "view": 1,
         "section": "brief",
         "label": "next",
+        "elsewhere": "nowhere",
         "uuid": {"booths": booth.uuid, "outcomes": note.uuid, "workshops": workshop.uuid},
         "code": {"surveys": workshop.join_code, "notes": workshop.join_code, "": workshop.code},
     }

@@ -32,6 +32,7 @@ NOT_OF_A_SESSION = {
     "uuid:file",
     "path:content_type_id",
     "path:object_id",
+    "path:elsewhere",
     "int:access",
     "int:content_type_id",
     "int:milestone",
