@@ -95,6 +95,7 @@ def parameters(hall) -> dict[str, list]:
         "int:position": [1],
         "int:number": [1],
         "str:verb": ["show"],
+        "str:label": ["0.9", "next"],
     }
 
 
