@@ -1,4 +1,4 @@
-"""The same thing done twice at the same moment: one mail, one comment, one number each."""
+"""The same thing done twice at the same moment, on PostgreSQL: one mail, one comment, one number each."""
 
 import re
 import threading
@@ -16,7 +16,7 @@ from outcomes.models import Comment, ImpulsePaper, PaperVersion, Reader
 from tests import factories
 from tests.outcomes.sessions import make_staffed_session, published, take_note
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
 TIMES = 4
 
 
