@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-BEFORE, AFTER = ("outcomes", "0006_papers_lose_their_names"), ("outcomes", "0007_feedback_round")
+BEFORE, AFTER = ("outcomes", "0008_transcripts_and_dispositions"), ("outcomes", "0009_feedback_round")
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
