@@ -30,6 +30,7 @@ PUBLIC = [
     "/2020/village/35/",
     "/2023/outcomes/",
     PAPER,
+    f"{PAPER}comments/",
     f"{PAPER}versions/",
     f"{PAPER}versions/0.9/",
     "/accounts/login/",
@@ -55,8 +56,9 @@ SIGNED_IN = {
         "/secretariat/reports/2023/dates/",
         PAPER,
         f"{PAPER}publications/",
+        f"{PAPER}feedback/",
     ],
-    "rapporteur": [f"/notes/{CODE}/", PAPER, f"{PAPER}next/"],
+    "rapporteur": [f"/notes/{CODE}/", f"/notes/{CODE}/transcript/", PAPER, f"{PAPER}next/"],
     "moderator": [f"/moderate/{CODE}/design/", f"/moderate/{CODE}/doors/"],
 }
 ALSO_DARK = {

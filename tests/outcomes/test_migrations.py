@@ -6,7 +6,10 @@ import pytest
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-BEFORE, AFTER = ("outcomes", "0008_transcripts_and_dispositions"), ("outcomes", "0009_feedback_round")
+BEFORE, AFTER = (
+    ("outcomes", "0008_transcripts_and_dispositions"),
+    ("outcomes", "0009_feedback_round"),
+)
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
