@@ -44,6 +44,8 @@ def publish(paper: ImpulsePaper, texts: list[str], people: Cast) -> None:
     version = paper.current
     Comment.objects.bulk_create(
         Comment(
+            paper=paper,
+            number=number,
             version=version,
             text=text,
             name=text[:NAME_CHARS],
@@ -51,7 +53,7 @@ def publish(paper: ImpulsePaper, texts: list[str], people: Cast) -> None:
             disposition=Comment.Disposition.NOTED,
             reply=text,
         )
-        for text in texts
+        for number, text in enumerate(texts, start=1)
     )
 
 

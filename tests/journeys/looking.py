@@ -52,7 +52,8 @@ class Findings:
         page.evaluate(AXE_SCRIPT)
         self._note(self.axe, name, page.evaluate(COMPLAIN, {"type": "tag", "values": TAGS}))
         if dark:
-            page.emulate_media(color_scheme="dark")
+            # without motion: a colour that is still changing is none of the page's colours
+            page.emulate_media(color_scheme="dark", reduced_motion="reduce")
             colours = {"type": "rule", "values": COLOURS}
             self._note(self.axe, f"{name}, dark", page.evaluate(COMPLAIN, colours))
             page.emulate_media(color_scheme="null")
