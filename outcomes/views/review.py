@@ -142,7 +142,7 @@ def _frame(request: HttpRequest, desk: Desk) -> dict:
         "paper": paper,
         "edit_refusal": permissions.edit_refusal(request.user, paper),
         **next_steps(request, paper),
-        "title": _("Review of the draft"),
+        "title": _("Review of the paper") if paper.is_public else _("Review of the draft"),
     }
 
 

@@ -108,6 +108,7 @@ def test_readers_get_the_published_words_while_the_next_ones_are_written(
         assert NEW not in page(client, paper)
     assert NEW in page(as_user(organizer), paper, "versions/next/")
     assert "<ins>get</ins>" in page(as_user(organizer), paper, "next/")
+    assert "versions/next/" in page(as_user(organizer), paper, "review/")
 
 
 @pytest.mark.parametrize("rest", ["versions/next/", "next/"])
