@@ -134,7 +134,12 @@ def _still_open(paper: ImpulsePaper) -> str:
 
 
 def _named_but_declined(paper: ImpulsePaper) -> str:
-    """Whoever declined after the paper was compiled must not appear in it."""
+    """Whoever declined after the paper was compiled must not appear in it.
+
+    A public paper is not compiled again: there people take the name out in the review.
+    """
+    if paper.is_public:
+        return ""
     declined = paper.workshop.contributors.filter(answer=Contributor.Answer.DECLINED)
     version = paper.version
     if version and declined.filter(answered_at__gt=version.compiled.created_at).exists():

@@ -143,6 +143,17 @@ def test_a_correction_is_numbered_and_says_why(paper, rapporteur, secretariat):
     assert paper.status == Status.FINAL
 
 
+def test_who_declines_after_the_publication_does_not_stop_the_final_version(
+    paper, rapporteur, stranger
+):
+    speaker = factories.make_contributor(paper.workshop, Contributor.Role.SPEAKER, stranger)
+    speaker.answer, speaker.answered_at = Contributor.Answer.DECLINED, timezone.now()
+    speaker.save()
+    close_round(paper)
+
+    assert approve(paper, rapporteur).approved_by == rapporteur
+
+
 def test_nothing_changes_between_approval_and_publication(paper, rapporteur, organizer):
     close_round(paper)
     approve(paper, rapporteur)
