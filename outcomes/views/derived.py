@@ -12,6 +12,7 @@ from outcomes import permissions
 from outcomes.actions import derived
 from outcomes.forms.derived import PublicationForm
 from outcomes.models import ImpulsePaper
+from outcomes.views.feedback import frame
 from outcomes.views.paper import find_paper
 
 
@@ -24,14 +25,7 @@ def link(request: HttpRequest, year: int, code: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and _linked(request, paper, form):
         messages.success(request, _("The publication stands below the paper."))
         return redirect(f"{paper.get_absolute_url()}#derived")
-    workshop = paper.workshop
-    context = {
-        "form": form,
-        "paper": paper,
-        "workshop": workshop,
-        "edition_of_paper": workshop.edition,
-    }
-    return render(request, "outcomes/link_publication.html", context)
+    return render(request, "outcomes/link_publication.html", {"form": form, **frame(paper)})
 
 
 @login_required

@@ -13,6 +13,7 @@ from outcomes.actions import paper as actions
 from outcomes.forms.paper import NextVersionForm
 from outcomes.models import ImpulsePaper, PaperVersion
 from outcomes.reading import paper_context
+from outcomes.views.feedback import frame
 from outcomes.views.paper import find_paper
 
 NEXT = "next"
@@ -27,7 +28,7 @@ def versions(request: HttpRequest, year: int, code: str) -> HttpResponse:
         request,
         "outcomes/versions.html",
         {
-            **_frame(paper),
+            **frame(paper),
             "rows": _rows(public),
             "in_work": _may_see_next(request, paper) and review.has_changes(paper),
         },
@@ -71,7 +72,7 @@ def next_version(request: HttpRequest, year: int, code: str) -> HttpResponse:
     if newest is None or current is None or working is None:
         raise Http404
     context = {
-        **_frame(paper),
+        **frame(paper),
         "form": form,
         "correcting": correcting,
         "newest": newest,
@@ -134,8 +135,3 @@ def _public(request: HttpRequest, year: int, code: str) -> ImpulsePaper:
 def _may_see_next(request: HttpRequest, paper: ImpulsePaper) -> bool:
     user = request.user
     return user.is_authenticated and permissions.can_take_notes(user, paper.workshop)
-
-
-def _frame(paper: ImpulsePaper) -> dict:
-    workshop = paper.workshop
-    return {"paper": paper, "workshop": workshop, "edition_of_paper": workshop.edition}
