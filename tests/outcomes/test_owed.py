@@ -30,7 +30,8 @@ def session(edition, organizer, rapporteur):
 
 
 def over(edition, days: int) -> None:
-    day = timezone.now().date() - timedelta(days=days)
+    """The forum ended so many days ago at the venue, whose days the dates of reports are."""
+    day = timezone.now().astimezone(edition.zone).date() - timedelta(days=days)
     Edition.objects.filter(pk=edition.pk).update(starts_on=day, ends_on=day)
     edition.refresh_from_db()
 
