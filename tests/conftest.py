@@ -6,6 +6,8 @@ import pytest
 from django.conf import settings
 from django.utils import translation
 
+from tests.databases import drop_prepared
+
 pytest_plugins = ["tests.cast"]
 
 NEEDS = {
@@ -62,6 +64,11 @@ def duration_rank(item: pytest.Item) -> int:
     """Long files start first, so that no process is left alone with one at the end."""
     ranks = (rank for rank, start in enumerate(LONGEST) if item.nodeid.startswith(start))
     return next(ranks, len(LONGEST))
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    if not hasattr(session.config, "workerinput"):
+        drop_prepared()
 
 
 def pytest_report_header() -> str:

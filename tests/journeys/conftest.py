@@ -7,42 +7,16 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from urllib.parse import urlsplit
-from uuid import uuid4
 
-import psycopg2
 import pytest
 from playwright.sync_api import Browser, expect
 
+from tests.databases import ROOT, SAMPLE, own_database
 from tests.journeys.browser import chromium
 from tests.services import free_port
 
-ROOT = Path(__file__).resolve().parents[2]
 READY = "IGF Portal is ready"
 PATIENCE = 30_000
-
-
-@contextmanager
-def own_database() -> Iterator[dict[str, str]]:
-    """DATABASE_URL of an empty database on the tests' PostgreSQL; nothing means SQLite."""
-    url = os.environ.get("DATABASE_URL", "")
-    if not url:
-        yield {"DATABASE_URL": ""}
-        return
-    name = f"journey_{uuid4().hex}"
-    _administer(url, f'CREATE DATABASE "{name}"')
-    try:
-        yield {"DATABASE_URL": urlsplit(url)._replace(path=f"/{name}").geturl()}
-    finally:
-        _administer(url, f'DROP DATABASE "{name}" WITH (FORCE)')
-
-
-def _administer(url: str, statement: str) -> None:
-    connection = psycopg2.connect(urlsplit(url)._replace(path="/postgres").geturl())
-    connection.autocommit = True
-    with connection.cursor() as cursor:
-        cursor.execute(statement)
-    connection.close()
 
 
 @contextmanager
@@ -73,18 +47,28 @@ def running(folder: Path, **environment: str) -> Iterator[str]:
             portal.stdout.close()
 
 
+@contextmanager
+def with_sample(folder: Path) -> Iterator[str]:
+    """A running portal that found the sample edition in its database."""
+    with (
+        own_database(folder, SAMPLE) as database,
+        running(folder, DATABASE_URL=database) as address,
+    ):
+        yield address
+
+
 @pytest.fixture(scope="session")
 def portal(tmp_path_factory) -> Iterator[str]:
     """A running portal with the sample edition, shared by the journeys of one test process."""
-    with own_database() as database, running(tmp_path_factory.mktemp("portal"), **database) as url:
-        yield url
+    with with_sample(tmp_path_factory.mktemp("portal")) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
 def own_portal(tmp_path_factory) -> Iterator[str]:
     """A portal for one file of tests: nobody else touches its live session, survey 1 is open."""
-    with own_database() as database, running(tmp_path_factory.mktemp("own"), **database) as url:
-        yield url
+    with with_sample(tmp_path_factory.mktemp("own")) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")

@@ -1,4 +1,4 @@
-"""Runs `tests.outcomes.killing` on a fresh database: a little of it for the tests, all for `make faults`."""
+"""Runs `tests.outcomes.killing` on a database of its own: a little of it for the tests, all for `make faults`."""
 
 import json
 import os
@@ -6,14 +6,14 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.surveys.served import ROOT, database_beside
+from tests.databases import ROOT, own_database
 
 
 def run(
     folder: Path, database: str, *, rounds: int, pause: float, lease: float = 0, redis: str = ""
 ) -> dict:
     """What was found; the worker's own words are in `worker.log` of the folder."""
-    with database_beside(database) as url:
+    with own_database(folder, url=database) as url:
         environment = {
             **os.environ,
             "IGF_DATA_DIR": str(folder),

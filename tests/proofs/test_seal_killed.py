@@ -7,18 +7,19 @@ import sys
 
 import pytest
 
+from tests.databases import ROOT, own_database
 from tests.proofs.counts import proved, times
-from tests.surveys.served import ROOT, database_beside
 
 
 @pytest.fixture(scope="module")
 def outcomes(tmp_path_factory) -> dict:
     """What tests.proofs.sealing found out in a database of its own."""
     number = times("kills at each point of the seal")
-    with database_beside(os.environ.get("DATABASE_URL", "")) as url:
+    folder = tmp_path_factory.mktemp("killed")
+    with own_database(folder) as url:
         environment = {
             **{name: value for name, value in os.environ.items() if name != "REDIS_URL"},
-            "IGF_DATA_DIR": str(tmp_path_factory.mktemp("killed")),
+            "IGF_DATA_DIR": str(folder),
             "IGF_SAMPLE": "1",
             "DATABASE_URL": url,
             "DJANGO_SETTINGS_MODULE": "igfportal.settings",

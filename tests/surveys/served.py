@@ -5,7 +5,6 @@ import json
 import math
 import os
 import re
-import secrets
 import socket
 import sqlite3
 import subprocess
@@ -17,10 +16,11 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Barrier
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 from uuid import UUID
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.databases import ROOT, own_database
+
 STARTS_WITHIN = 90
 ANSWERS_WITHIN = 60
 
@@ -174,13 +174,12 @@ def _copied(connection) -> Iterator[str]:
 
 @contextmanager
 def served(data: Path, database: str | None = None, **settings: str) -> Iterator[Server]:
-    """A server on a free port; SQLite in the folder, or a fresh database beside the given one, which is
-    DATABASE_URL's unless told otherwise.
+    """A server on a free port; SQLite in the folder, or a database of its own beside the given one,
+    which is DATABASE_URL's unless told otherwise.
 
     `settings` are further variables of its environment.
     """
-    address = os.environ.get("DATABASE_URL", "") if database is None else database
-    with database_beside(address) as url:
+    with own_database(data, url=database) as url:
         environment = {
             **{k: v for k, v in os.environ.items() if not k.startswith(("REDIS_URL", "COVERAGE"))},
             "IGF_DATA_DIR": str(data),
@@ -205,31 +204,6 @@ def served(data: Path, database: str | None = None, **settings: str) -> Iterator
         finally:
             server.process.terminate()
             server.process.wait(30)
-
-
-@contextmanager
-def database_beside(url: str) -> Iterator[str]:
-    """A fresh database on the same server, dropped at the end; nothing beside nothing."""
-    if not url:
-        yield ""
-        return
-    name = f"burst_{secrets.token_hex(4)}"
-    maintenance = urlsplit(url)._replace(path="/postgres").geturl()
-    _told(maintenance, f"CREATE DATABASE {name}")
-    try:
-        yield urlsplit(url)._replace(path=f"/{name}").geturl()
-    finally:
-        _told(maintenance, f"DROP DATABASE {name} WITH (FORCE)")
-
-
-def _told(url: str, statement: str) -> None:
-    """Run one statement on a connection of its own: the server may have been killed in between."""
-    import psycopg2
-
-    connection = psycopg2.connect(url)
-    connection.autocommit = True
-    with closing(connection), connection.cursor() as cursor:
-        cursor.execute(statement)
 
 
 def _free_port() -> int:

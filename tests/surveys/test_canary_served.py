@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.databases import ROOT
 from tests.factories import PASSWORD
 from tests.surveys.addresses import VARIANTS, answered, changed, every_address
 from tests.surveys.canary import CANARY, EARLIER, OPEN, PEOPLE, about, answer
-from tests.surveys.served import ROOT, Browser, Moderator, Server, events, served
+from tests.surveys.served import Browser, Moderator, Server, events, served
 
 MAKE = "import django; django.setup(); from tests.surveys import canary; canary.main()"
 

@@ -11,9 +11,10 @@ from zoneinfo import ZoneInfo
 import pytest
 from playwright.sync_api import Page, Request, Route, expect
 
+from tests.databases import ROOT
 from tests.journeys.browser import PHONE, Visitor, chromium
 from tests.journeys.looking import Findings
-from tests.surveys.served import ROOT, Server, served, wait_for
+from tests.surveys.served import Server, served, wait_for
 
 pytestmark = pytest.mark.chromium
 
