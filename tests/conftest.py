@@ -84,7 +84,7 @@ def pytest_terminal_summary(
     lines = [f"Tests that need {', '.join(names)}: `make test` runs them all."] if names else []
     if config.getoption("second_database"):
         lines.append(
-            "axe's look at the pages, which the first database gets: it reads HTML and CSS only."
+            "What no database changes (`one_database`), which the first one gets: pages in a browser above all."
         )
     if lines:
         terminalreporter.write_sep("-", "not covered here")

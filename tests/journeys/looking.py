@@ -33,7 +33,6 @@ STICKS_OUT = """() => {
 class Findings:
     """Everything wrong, by the name of the page; empty is what we want."""
 
-    with_axe: bool = True
     seen: list[str] = field(default_factory=list)
     axe: dict[str, list[str]] = field(default_factory=dict)
     wide: dict[str, str] = field(default_factory=dict)
@@ -44,8 +43,7 @@ class Findings:
         page = visitor.page
         self.seen.append(name)
         self._note(self.inline, name, INLINE.findall(page.content()))
-        if self.with_axe:
-            self._ask_axe(page, name, dark=dark)
+        self._ask_axe(page, name, dark=dark)
         self._squeeze(page, name)
 
     def _ask_axe(self, page: Page, name: str, *, dark: bool) -> None:

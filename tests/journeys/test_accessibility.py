@@ -85,16 +85,16 @@ ALSO_ARABIC = [
     f"/moderate/{CODE}/doors/",
 ]
 
-pytestmark = pytest.mark.chromium
+pytestmark = [pytest.mark.chromium, pytest.mark.one_database]
 
 
 class Tour:
     """One portal, one browser, a visitor for every role, one list of findings."""
 
-    def __init__(self, portal: str, browser: Browser, *, with_axe: bool) -> None:
+    def __init__(self, portal: str, browser: Browser) -> None:
         self.portal = portal
         self.browser = browser
-        self.findings = Findings(with_axe)
+        self.findings = Findings()
         self.visitors: list[Visitor] = []
 
     def visitor(self, role: str = "", **options) -> Visitor:
@@ -115,11 +115,10 @@ class Tour:
 
 
 @pytest.fixture(scope="module")
-def tour(request, portal):
+def tour(portal):
     """Everything walked once; the tests below read what was found."""
-    with_axe = not request.config.getoption("second_database")
     with chromium() as browser:
-        tour = Tour(portal, browser, with_axe=with_axe)
+        tour = Tour(portal, browser)
         people = see_every_page(tour)
         see_the_forms(tour, people)
         see_the_live_session(tour, people)
@@ -260,7 +259,6 @@ def test_every_page_was_looked_at(tour):
     assert len(tour.findings.seen) > 60
 
 
-@pytest.mark.one_database
 def test_no_page_violates_wcag(tour):
     assert tour.findings.axe == {}
 

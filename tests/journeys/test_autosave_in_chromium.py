@@ -11,7 +11,7 @@ from tests.journeys.browser import PHONE, Visitor, click_through
 FORMS = {"proposals": "organizer", "booths": "exhibitor"}
 SAVED = re.compile(r"Saved at \d")
 NO_LAST_WORD = "() => { window.fetch = () => Promise.reject(new TypeError('cut')) }"
-pytestmark = pytest.mark.chromium
+pytestmark = [pytest.mark.chromium, pytest.mark.one_database]
 
 
 @pytest.fixture(scope="module")

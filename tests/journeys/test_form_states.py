@@ -19,7 +19,7 @@ PAGES = [
     "/secretariat/village/allocation/",
     "/secretariat/village/messages/",
 ]
-pytestmark = pytest.mark.chromium
+pytestmark = [pytest.mark.chromium, pytest.mark.one_database]
 
 
 class Walk:

@@ -47,7 +47,7 @@ BOOTH = {
     "people_agreed": True,
 }
 FORMS = {"proposals": ("organizer", SESSION), "booths": ("exhibitor", BOOTH)}
-pytestmark = pytest.mark.chromium
+pytestmark = [pytest.mark.chromium, pytest.mark.one_database]
 
 
 @pytest.mark.parametrize("scripts", [False, True], ids=["without JavaScript", "with JavaScript"])

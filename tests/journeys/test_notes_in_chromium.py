@@ -11,7 +11,7 @@ from tests.journeys.browser import PASSWORD, PHONE, Visitor, click_through
 NOTES = "/notes/KYOTO33/"
 NETWORK = re.compile("ERR_INTERNET_DISCONNECTED|ERR_FAILED")
 OFFLINE = re.compile("Not sent yet. It is kept")
-pytestmark = pytest.mark.chromium
+pytestmark = [pytest.mark.chromium, pytest.mark.one_database]
 
 
 @pytest.fixture(scope="module")

@@ -16,7 +16,7 @@ FOCUS_SHOWS = """element => [element, element.closest("label")].some(one => {
   return style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
 })"""
 
-pytestmark = pytest.mark.chromium
+pytestmark = [pytest.mark.chromium, pytest.mark.one_database]
 
 
 def tab_to(page: Page, selector: str) -> None:

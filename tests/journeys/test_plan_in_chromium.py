@@ -5,7 +5,7 @@ from playwright.sync_api import Page
 
 from tests.journeys.browser import Visitor, chromium, click_through
 
-pytestmark = pytest.mark.chromium
+pytestmark = [pytest.mark.chromium, pytest.mark.one_database]
 ALLOCATION = "/secretariat/village/allocation/"
 NAME = "Sample Map Volunteers"
 BOOTH = f"[data-board] [data-booth][data-name='{NAME}']"

@@ -5,7 +5,7 @@ import pytest
 from tests.journeys.browser import Visitor, chromium
 from tests.journeys.writing import fill
 
-pytestmark = pytest.mark.chromium
+pytestmark = [pytest.mark.chromium, pytest.mark.one_database]
 
 
 def test_the_rules_follow_what_is_typed_and_nothing_is_submitted(portal):

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from tests.journeys.browser import PHONE, Visitor, click_through
 from tests.journeys.looking import Findings
 
-pytestmark = pytest.mark.chromium
+pytestmark = [pytest.mark.chromium, pytest.mark.one_database]
 
 PAPER = "/2023/outcomes/ws-33/"
 
