@@ -2,6 +2,8 @@ import pytest
 
 from tests.architecture.source import APPS, OURS, Import, imports_of, modules
 
+pytestmark = pytest.mark.one_database  # touches none
+
 ARROWS = {
     "forum": set(),
     "submissions": {"forum"},

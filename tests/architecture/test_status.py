@@ -1,8 +1,12 @@
 import ast
 import re
 
+import pytest
+
 from tests.architecture.calls import functions, reached_from
 from tests.architecture.source import modules
+
+pytestmark = pytest.mark.one_database  # touches none
 
 MACHINERY = {"forum.states", "forum.jobs"}
 WRITES = {"update", "create", "bulk_create", "update_or_create", "get_or_create", "move_to"}

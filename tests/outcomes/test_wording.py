@@ -12,6 +12,8 @@ from surveys import figures, record
 from surveys.dataset import SurveyData
 from tests.surveys.simulated import few_linked, survey
 
+pytestmark = pytest.mark.one_database  # touches none
+
 CAUSES = re.compile(
     r"\b(shift\w*|because|due to|led to|leads to|caus\w+|thanks to|therefore|as a result|resulted)\b",
     re.IGNORECASE,

@@ -11,6 +11,8 @@ from tests.surveys.attacker import Attacker
 from tests.surveys.audit import outcome, truth
 from tests.surveys.drawn import draw
 
+pytestmark = pytest.mark.one_database  # touches none
+
 TABLES = 40
 CROWDED = 4
 

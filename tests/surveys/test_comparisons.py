@@ -1,11 +1,14 @@
 from itertools import product
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from surveys import comparisons, joint, stats
 from surveys.cells import HELD, UNDER, is_small
 from surveys.stats import ABSENT
+
+pytestmark = pytest.mark.one_database  # touches none
 
 SIDES = ("no", "yes")
 FIELDS = ("yes>yes", "yes>no", "no>yes", "no>no")

@@ -23,6 +23,8 @@ from surveys.dataset import (
 from surveys.figures import figures, find, open_answers
 from tests.surveys.simulated import row, survey
 
+pytestmark = pytest.mark.one_database  # touches none
+
 AGREE = [OptionData(str(i), f"Level {i}") for i in range(1, 6)]
 
 

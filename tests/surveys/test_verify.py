@@ -15,6 +15,8 @@ from surveys import record, verify
 from surveys.figures import figures
 from tests.surveys.simulated import survey
 
+pytestmark = pytest.mark.one_database  # touches none
+
 TAMPERINGS = 60
 
 
