@@ -5,12 +5,11 @@ from collections.abc import Iterator
 from statistics import median
 
 from bench import load
-from bench.machine import gunicorn, postgres_cpu_seconds, uvicorn
+from bench.machine import gunicorn, live, postgres_cpu_seconds, uvicorn
 from bench.setting import prepared
 
 PEOPLE = 20_000
 ROUNDS, SECONDS = 3, 4.0
-LANE = "igfportal.asgi:application"
 
 
 def measure(url: str) -> Iterator[tuple[str, float]]:
@@ -25,7 +24,7 @@ def _against_empty(url: str, sizes: list[int]) -> dict[str, float]:
     with prepared(url, PEOPLE) as setting:
         ballots, empty = setting.ballots(), [load.get("/")]
         with (
-            uvicorn(LANE, setting.environment) as lane,
+            live(setting.environment) as lane,
             uvicorn("bench.empty:application", {}) as e,
         ):
             found: dict[str, float] = {}
@@ -42,7 +41,7 @@ def _against_empty(url: str, sizes: list[int]) -> dict[str, float]:
 
 
 def _against_ordinary(url: str) -> dict[str, float]:
-    with prepared(url, PEOPLE) as setting, uvicorn(LANE, setting.environment) as lane:
+    with prepared(url, PEOPLE) as setting, live(setting.environment) as lane:
         ordinary_app = "bench.ordinary:application"
         with gunicorn(ordinary_app, setting.environment) as ordinary:
             rates, costs = [], []

@@ -5,8 +5,7 @@ from collections.abc import Iterator
 from statistics import median
 
 from bench import load
-from bench.answers import LANE
-from bench.machine import uvicorn
+from bench.machine import live
 from bench.setting import CONNECTIONS_AT_MOST, prepared
 
 ROUNDS = 3
@@ -16,7 +15,7 @@ BURSTS = [(5_000, 1.0), (10_000, 3.0)]
 def measure(url: str) -> Iterator[tuple[str, float]]:
     """Of each burst: how much longer than planned it took, and the 99th percentile in ms."""
     for people, within in BURSTS:
-        with prepared(url, people) as setting, uvicorn(LANE, setting.environment) as lane:
+        with prepared(url, people) as setting, live(setting.environment) as lane:
             outcomes = []
             for _round in range(ROUNDS):
                 sent = load.burst(lane.port, setting.ballots(), within, CONNECTIONS_AT_MOST)

@@ -7,8 +7,7 @@ from statistics import median
 
 from playwright.sync_api import Browser, Page, expect
 
-from bench.answers import LANE
-from bench.machine import uvicorn
+from bench.machine import live
 from bench.setting import prepared
 from tests.journeys.browser import PHONE, Visitor, chromium
 from tests.services import find_programs
@@ -22,7 +21,7 @@ QUESTIONS = 2
 def measure(url: str) -> Iterator[tuple[str, float]]:
     """Seconds until the page can be used, and from sending until it says that all is recorded."""
     os.environ.setdefault("CHROMIUM", str(find_programs(["Chromium"])["Chromium"].path))
-    with prepared(url, 0) as setting, uvicorn(LANE, setting.environment) as lane:
+    with prepared(url, 0) as setting, live(setting.environment) as lane:
         address = f"http://127.0.0.1:{lane.port}"
         with chromium() as browser:
             rounds = [_visit(browser, address, setting.code) for _round in range(ROUNDS)]

@@ -7,8 +7,7 @@ from statistics import median
 from urllib.parse import urlencode
 
 from bench import load
-from bench.answers import LANE
-from bench.machine import gunicorn, uvicorn
+from bench.machine import gunicorn, live, uvicorn
 from bench.setting import prepared
 
 ROUNDS, SECONDS = 3, 3.0
@@ -21,7 +20,7 @@ def measure(url: str) -> Iterator[tuple[str, float]]:
 
 
 def _polling(url: str) -> dict[str, float]:
-    with prepared(url, 1) as setting, uvicorn(LANE, setting.environment) as lane:
+    with prepared(url, 1) as setting, live(setting.environment) as lane:
         path = f"/j/{setting.code}/state.json"
         connection = http.client.HTTPConnection("127.0.0.1", lane.port)
         connection.request("GET", path)

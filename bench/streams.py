@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from statistics import median
 
 from bench import load
-from bench.answers import LANE
-from bench.machine import Server, uvicorn
+from bench.machine import Server, live
 from bench.setting import CONNECTIONS_AT_MOST, Setting, prepared
 
 ROUNDS = 3
@@ -46,7 +45,7 @@ def _whole_room(url: str) -> dict[str, float]:
     """Thousands watch while thousands answer."""
     lags, tails, exact = [], [], []
     for _round in range(ROUNDS):
-        with prepared(url, PEOPLE) as setting, uvicorn(LANE, setting.environment) as lane:
+        with prepared(url, PEOPLE) as setting, live(setting.environment) as lane:
             lag, tail, right = asyncio.run(_room(lane, setting))
         lags.append(lag)
         tails.append(tail)
@@ -76,9 +75,9 @@ async def _room(lane: Server, setting: Setting) -> tuple[float, float, int]:
 
 def _costs(url: str) -> dict[str, float]:
     """Threads, memory and CPU that open streams add."""
-    with prepared(url, UPDATES) as setting, uvicorn(LANE, setting.environment) as lane:
+    with prepared(url, UPDATES) as setting, live(setting.environment) as lane:
         threads, kilobytes, few = asyncio.run(_cost(lane, setting, FEW))
-    with prepared(url, UPDATES) as setting, uvicorn(LANE, setting.environment) as lane:
+    with prepared(url, UPDATES) as setting, live(setting.environment) as lane:
         _threads, _kilobytes, many = asyncio.run(_cost(lane, setting, MANY))
     return {
         f"threads added by {FEW} streams": threads,

@@ -166,6 +166,8 @@ def serve(reserved: socket.socket, address: str) -> None:
 
     config = uvicorn.Config(
         "igfportal.asgi:application",
+        http="igfportal.asgi:BallotProtocol",
+        proxy_headers=False,
         access_log=False,
         log_level="warning",
         lifespan="on",

@@ -5,5 +5,6 @@ A bare ASGI application in front of the portal. Every answer goes through the sa
 """
 
 from surveys.live.app import Live
+from surveys.live.protocol import BallotProtocol
 
-__all__ = ["Live"]
+__all__ = ["BallotProtocol", "Live"]

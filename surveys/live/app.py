@@ -7,11 +7,10 @@ import re
 from collections.abc import Awaitable, Callable
 
 from django.db import Error
-from django.utils.translation import override
 
-from surveys import ballot_json, errors, pace, tokens
-from surveys.intake import Paper
-from surveys.live import http
+from surveys import ballot_json, errors
+from surveys.intake import Outcome
+from surveys.live import ballots, http
 from surveys.live.http import Receive, Scope, Send
 from surveys.live.rooms import Room, Rooms
 from surveys.live.streams import Stream, until_gone
@@ -53,9 +52,13 @@ class Live:
             room = await self.rooms.find(found[1])
         except Error:
             logger.exception("A session could not be looked up")
-            await _refuse(send, errors.Busy(), http.language(scope, http.Headers(scope)))
+            await _say(send, _busy(scope))
         else:
             await self._answer(room, found[2], scope, receive, send)
+
+    def room_to_write_for(self, code: str) -> Room | None:
+        """A room people answer in, of those this process knows and may write for."""
+        return self.rooms.known(code) if self.begun and self.writer else None
 
     async def _answer(
         self, room: Room | None, asked: str, scope: Scope, receive: Receive, send: Send
@@ -94,22 +97,21 @@ class Live:
         if self.writer is None:
             await self.portal(scope, receive, send)
             return
-        headers = http.Headers(scope)
+        headers = http.Headers(scope["headers"])
+        outcome: Outcome
         try:
-            paper = await _paper(room, headers, receive)
-            receipt = await self.writer.store(paper)
+            ballots.require_own_json(headers)
+            body = await http.body(receive, ballot_json.LARGEST)
+            outcome = await self.writer.store(ballots.paper(room, headers, body))
         except errors.IntakeError as error:
-            await _refuse(send, error, http.language(scope, headers))
-        else:
-            await http.reply(
-                send, 200, b'{"receipt": "%s"}' % receipt.encode(), http.JSON, NO_STORE
-            )
+            outcome = error
+        await _say(send, ballots.reply(outcome, headers, scope["query_string"]))
 
     async def _stream(self, room: Room, scope: Scope, receive: Receive, send: Send) -> None:
-        language = http.language(scope, http.Headers(scope))
         if self.streams >= STREAMS_AT_MOST:
-            await _refuse(send, errors.Busy(), language)
+            await _say(send, _busy(scope))
             return
+        language = http.language(http.Headers(scope["headers"]), scope["query_string"])
         stream = Stream(send, language)
         self.streams += 1
         room.streams.add(stream)
@@ -128,14 +130,13 @@ def _leave_what_is_loaded_alone() -> None:
     gc.set_threshold(OBJECTS_BEFORE_COLLECTION)
 
 
-NO_STORE = (b"cache-control", b"no-store")
 NO_CACHE = (b"cache-control", b"no-cache")
 VARY = (b"vary", b"Accept-Language, Cookie")
 
 
 async def _state(room: Room, scope: Scope, send: Send) -> None:
-    headers = http.Headers(scope)
-    document = room.document(http.language(scope, headers))
+    headers = http.Headers(scope["headers"])
+    document = room.document(http.language(headers, scope["query_string"]))
     tag = (b"etag", document.tag)
     if document.tag.decode() in headers[b"if-none-match"]:
         await send({"type": "http.response.start", "status": 304, "headers": [tag, NO_CACHE, VARY]})
@@ -144,35 +145,9 @@ async def _state(room: Room, scope: Scope, send: Send) -> None:
     await http.reply(send, 200, document.body, http.JSON, tag, NO_CACHE, VARY)
 
 
-async def _paper(room: Room, headers: http.Headers, receive: Receive) -> Paper:
-    """The answer of a request. Raises an IntakeError for whatever is wrong with it."""
-    origin, site = headers[b"origin"], headers[b"sec-fetch-site"]
-    if not ballot_json.is_own_page(origin, site, headers[b"host"]):
-        raise errors.Foreign
-    ballot_json.require_json(headers[b"content-type"], headers[b"content-length"])
-    key = _voter_key(room, headers)
-    if not pace.ballots.allows(key):
-        raise errors.TooFast
-    body = await http.body(receive, ballot_json.LARGEST)
-    question, answer, nonce = ballot_json.read(body)
-    return Paper(question, key, answer, nonce)
+def _busy(scope: Scope) -> ballots.Reply:
+    return ballots.reply(errors.Busy(), http.Headers(scope["headers"]), scope["query_string"])
 
 
-def _voter_key(room: Room, headers: http.Headers) -> str:
-    survey = room.found
-    if survey.uuid is None:
-        raise errors.Closed
-    if survey.voters is None:
-        cookie = http.cookie(headers, tokens.cookie_name(survey.uuid))
-        raise errors.Closed if tokens.read(cookie, survey.uuid) else errors.NotJoined
-    key = survey.voters.key(http.cookie(headers, survey.voters.cookie))
-    if not key:
-        raise errors.NotJoined
-    return key
-
-
-async def _refuse(send: Send, error: errors.IntakeError, language: str) -> None:
-    with override(language):
-        content = http.as_json(ballot_json.refusal(error))
-    later = [(b"retry-after", b"%d" % error.retry_after)] if error.retry_after else []
-    await http.reply(send, error.code, content, http.JSON, NO_STORE, *later)
+async def _say(send: Send, said: ballots.Reply) -> None:
+    await http.reply(send, said.status, said.content, *said.headers)

@@ -1,7 +1,7 @@
 """What the fast lane needs of HTTP: headers, cookies, the reader's language, replies."""
 
 import json
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -28,8 +28,8 @@ LANGUAGES = frozenset(code for code, _name in settings.LANGUAGES)
 class Headers:
     """The request's headers by lower-case name; the last of a repeated one, empty when missing."""
 
-    def __init__(self, scope: Scope):
-        self._found: dict[bytes, bytes] = dict(scope["headers"])
+    def __init__(self, headers: Iterable[Header]):
+        self._found = dict(headers)
 
     def __getitem__(self, name: bytes) -> str:
         return self._found.get(name, b"").decode("latin-1")
@@ -44,9 +44,9 @@ def cookie(headers: Headers, name: str) -> str:
     return ""
 
 
-def language(scope: Scope, headers: Headers) -> str:
+def language(headers: Headers, query: bytes) -> str:
     """As the portal chooses it: `?lang=`, cookie, browser."""
-    asked = parse_qs(scope["query_string"].decode("latin-1")).get("lang", [""])[-1].lower()
+    asked = parse_qs(query.decode("latin-1")).get("lang", [""])[-1].lower()
     chosen = cookie(headers, settings.LANGUAGE_COOKIE_NAME)
     for code in (asked, chosen):
         if code in LANGUAGES:

@@ -103,13 +103,18 @@ class Rooms:
 
     async def find(self, code: str) -> Room | None:
         """The room of a session's code as it is written on the session; None for an unknown one."""
-        room = self._rooms.get(code)
+        room = self.known(code)
         if room is None:
             task = self._opening.get(code)
             if task is None:
                 task = self._opening[code] = self._loop.create_task(self._open(code))
                 task.add_done_callback(lambda _done: self._opening.pop(code, None))
             room = await asyncio.shield(task)
+        return room
+
+    def known(self, code: str) -> Room | None:
+        """The room when it is open here; somebody asked for it."""
+        room = self._rooms.get(code)
         if room:
             room.asked_at = time.monotonic()
         return room

@@ -6,6 +6,8 @@ import logging
 import os
 import queue
 import threading
+from collections.abc import Callable
+from functools import partial
 
 from django.conf import settings
 from django.db import connection
@@ -17,7 +19,8 @@ MOST_AT_ONCE = 500
 WAITING_AT_MOST = 10_000
 
 logger = logging.getLogger(__name__)
-Waiting = tuple[Paper, asyncio.Future]
+Answer = Callable[[Outcome], None]
+Waiting = tuple[Paper, Answer]
 
 
 class Writer:
@@ -34,12 +37,18 @@ class Writer:
         self._thread = threading.Thread(target=self._work, name="ballot writer", daemon=True)
         self._thread.start()
 
-    async def store(self, paper: Paper) -> str:
-        """The receipt after COMMIT. Raises what `intake.cast` raises, Busy when too many wait."""
+    def put(self, paper: Paper, answer: Answer) -> None:
+        """Have it stored; after COMMIT `answer` is called in the loop with the receipt, or with what
+        `intake.cast` raises. Raises Busy when too many wait.
+        """
         if self._queue.qsize() >= self._waiting_at_most:
             raise errors.Busy
+        self._queue.put((paper, answer))
+
+    async def store(self, paper: Paper) -> str:
+        """The receipt after COMMIT. Raises what `intake.cast` raises, Busy when too many wait."""
         answered = self._loop.create_future()
-        self._queue.put((paper, answered))
+        self.put(paper, partial(_settle, answered))
         return await answered
 
     def stop(self) -> None:
@@ -52,8 +61,8 @@ class Writer:
         while going_on:
             batch, going_on = self._take()
             if batch:
-                outcomes = _written([paper for paper, _answered in batch])
-                self._loop.call_soon_threadsafe(_answer, batch, outcomes)
+                outcomes = _written([paper for paper, _answer in batch])
+                self._loop.call_soon_threadsafe(_answer_all, batch, outcomes)
         connection.close()
 
     def _take(self) -> tuple[list[Waiting], bool]:
@@ -92,11 +101,15 @@ def _written(papers: list[Paper]) -> list[Outcome]:
         return [errors.Busy()] * len(papers)
 
 
-def _answer(batch: list[Waiting], outcomes: list[Outcome]) -> None:
-    for (_paper, answered), outcome in zip(batch, outcomes, strict=True):
-        if answered.done():
-            continue
-        if isinstance(outcome, errors.IntakeError):
-            answered.set_exception(outcome)
-        else:
-            answered.set_result(outcome)
+def _answer_all(batch: list[Waiting], outcomes: list[Outcome]) -> None:
+    for (_paper, answer), outcome in zip(batch, outcomes, strict=True):
+        answer(outcome)
+
+
+def _settle(answered: asyncio.Future[str], outcome: Outcome) -> None:
+    if answered.done():
+        return
+    if isinstance(outcome, errors.IntakeError):
+        answered.set_exception(outcome)
+    else:
+        answered.set_result(outcome)

@@ -23,6 +23,7 @@ from tests.databases import ROOT, own_database
 
 STARTS_WITHIN = 90
 ANSWERS_WITHIN = 60
+SHORT_WAY, LONG_WAY = "igfportal.asgi:BallotProtocol", "httptools"
 
 
 @dataclass
@@ -96,12 +97,14 @@ class Server:
     password: str
     codes: list[str]
     environment: dict[str, str] = field(default_factory=dict)
+    http: str = SHORT_WAY
     process: subprocess.Popen = field(init=False)
 
     def start(self) -> None:
         """Start the process, also again after a kill, on the same port and data."""
         command = [sys.executable, "-m", "uvicorn", "igfportal.asgi:application"]
         command += ["--port", str(self.port), "--log-level", "error", "--no-access-log"]
+        command += ["--http", self.http, "--no-proxy-headers"]
         with open(self.data / "server.log", "a") as log:
             self.process = subprocess.Popen(
                 command, cwd=ROOT, env=self.environment, stdout=log, stderr=log
@@ -173,11 +176,13 @@ def _copied(connection) -> Iterator[str]:
 
 
 @contextmanager
-def served(data: Path, database: str | None = None, **settings: str) -> Iterator[Server]:
+def served(
+    data: Path, database: str | None = None, http: str = SHORT_WAY, **settings: str
+) -> Iterator[Server]:
     """A server on a free port; SQLite in the folder, or a database of its own beside the given one,
     which is DATABASE_URL's unless told otherwise.
 
-    `settings` are further variables of its environment.
+    `settings` are further variables of its environment; `http` is how uvicorn speaks it.
     """
     with own_database(data, url=database) as url:
         environment = {
@@ -197,7 +202,7 @@ def served(data: Path, database: str | None = None, **settings: str) -> Iterator
             text=True,
         )
         found = json.loads(made.stdout.splitlines()[-1])
-        server = Server(_free_port(), data, url, environment=environment, **found)
+        server = Server(_free_port(), data, url, environment=environment, http=http, **found)
         server.start()
         try:
             yield server

@@ -9,16 +9,23 @@ import time_machine
 from surveys import pace, receipts, tokens
 from surveys.ballot_json import LARGEST
 from surveys.models import Survey
-from tests.surveys.served import Browser, events, served
+from tests.surveys.served import LONG_WAY, Browser, events, served
 
 AGREE = "4"
 
 
-@pytest.fixture(scope="module", params=["1", "0"], ids=["fast lane", "django"])
+DOORS = {
+    "fast lane": {"IGF_FAST_LANE": "1"},
+    "fast lane without the short way": {"IGF_FAST_LANE": "1", "http": LONG_WAY},
+    "django": {"IGF_FAST_LANE": "0"},
+}
+
+
+@pytest.fixture(scope="module", params=DOORS.values(), ids=list(DOORS))
 def server(request, tmp_path_factory):
     folder = tmp_path_factory.mktemp("live")
     embedding = {"SCREEN_FRAME_ANCESTORS": "self https://*.zoom.example"}
-    with served(folder, IGF_FAST_LANE=request.param, **embedding) as running:
+    with served(folder, **request.param, **embedding) as running:
         moderator = running.moderator()
         moderator.step(running.codes[0], "open", wave=1)
         yield running
