@@ -41,25 +41,27 @@ def _against_empty(url: str, sizes: list[int]) -> dict[str, float]:
 
 
 def _against_ordinary(url: str) -> dict[str, float]:
+    found: dict[str, float] = {}
     with prepared(url, PEOPLE) as setting, live(setting.environment) as lane:
         ordinary_app = "bench.ordinary:application"
         with gunicorn(ordinary_app, setting.environment) as ordinary:
-            rates, costs = [], []
-            for _round in range(ROUNDS):
-                mine = _costed(lane, setting.ballots())
-                theirs = _costed(ordinary, setting.ordinary_answers())
-                rates.append(mine[0] / theirs[0])
-                costs.append(mine[1] / theirs[1])
-    return {
-        "answers x update_or_create under gunicorn": median(rates),
-        "CPU per answer, share of the ordinary view": median(costs),
-    }
+            for connections in (64, 256):
+                rates, costs = [], []
+                for _round in range(ROUNDS):
+                    mine = _costed(lane, setting.ballots(), connections)
+                    theirs = _costed(ordinary, setting.ordinary_answers(), connections)
+                    rates.append(mine[0] / theirs[0])
+                    costs.append(mine[1] / theirs[1])
+                found[f"answers {connections} x update_or_create under gunicorn"] = median(rates)
+                key = f"CPU per answer {connections}, share of the ordinary view"
+                found[key] = median(costs)
+    return found
 
 
-def _costed(server, requests: list[bytes]) -> tuple[float, float]:
+def _costed(server, requests: list[bytes], connections: int) -> tuple[float, float]:
     """Answers a second, and seconds of CPU of server and database per answer."""
     before = server.cpu_seconds() + postgres_cpu_seconds()
-    outcome = _answered(server.port, requests, 64)
+    outcome = _answered(server.port, requests, connections)
     spent = server.cpu_seconds() + postgres_cpu_seconds() - before
     return outcome.per_second, spent / len(outcome.latencies)
 
