@@ -23,6 +23,7 @@ from tests.databases import ROOT, own_database
 
 STARTS_WITHIN = 90
 ANSWERS_WITHIN = 60
+NOT_PASSED_ON = ("REDIS_URL", "SITE_URL", "COVERAGE")
 SHORT_WAY, LONG_WAY = "igfportal.asgi:BallotProtocol", "httptools"
 
 
@@ -186,7 +187,7 @@ def served(
     """
     with own_database(data, url=database) as url:
         environment = {
-            **{k: v for k, v in os.environ.items() if not k.startswith(("REDIS_URL", "COVERAGE"))},
+            **{k: v for k, v in os.environ.items() if not k.startswith(NOT_PASSED_ON)},
             "IGF_DATA_DIR": str(data),
             "IGF_SAMPLE": "1",
             "DATABASE_URL": url,
